@@ -1,0 +1,1 @@
+//! Seeing with Chromium.

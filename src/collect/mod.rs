@@ -1,0 +1,155 @@
+//! Ways of seeing: each turns one input into a [`Snapshot`](crate::snapshot::Snapshot), and judges nothing.
+//!
+//! [`html`] parses, styles and lays out in process and runs no script; [`chromium`] shows the page to a browser;
+//! [`stored`] reads what was seen before.
+
+pub mod chromium;
+pub mod html;
+pub mod stored;
+
+use crate::snapshot::Viewport;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How a page is to be looked at, whichever way sees it.
+#[derive(Clone, Debug)]
+pub struct LookOptions {
+    /// The window.
+    pub viewport: Viewport,
+    /// Language to ask for.
+    pub locale: Option<String>,
+    /// Hard limit for one page, everything included.
+    pub timeout: Duration,
+    /// Whether a static look may fetch style sheets from a network.
+    pub allow_net: bool,
+}
+
+impl Default for LookOptions {
+    fn default() -> Self {
+        LookOptions {
+            viewport: Viewport::default(),
+            locale: None,
+            timeout: Duration::from_secs(30),
+            allow_net: false,
+        }
+    }
+}
+
+/// How deep a static look goes. Each includes those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Elements, attributes, text.
+    #[default]
+    Source,
+    /// Computed style and boxes.
+    Layout,
+}
+
+/// Why a page could not be seen. Each says what happened, on which input, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CollectError {
+    /// The file is not there or may not be read.
+    #[error("{input} can't be read: {why}. Check the path and its permissions")]
+    Unreadable {
+        /// The input as given.
+        input: String,
+        /// What the system said.
+        why: String,
+    },
+    /// The bytes are not HTML.
+    #[error("{input} is not HTML: {why}. Give an HTML page")]
+    NotHtml {
+        /// The input as given.
+        input: String,
+        /// What it seems to be.
+        why: String,
+    },
+    /// Larger than is looked at.
+    #[error("{input} is too large: {why}. Give the page that asks for consent alone")]
+    TooLarge {
+        /// The input as given.
+        input: String,
+        /// Its size and the limit.
+        why: String,
+    },
+    /// No browser was found.
+    #[error("{input} needs a browser and none was found. {advice}")]
+    NoBrowser {
+        /// The input as given.
+        input: String,
+        /// What to install or to give.
+        advice: String,
+    },
+    /// The page did not end in time.
+    #[error("{input} was not done after {seconds} s. Try again with a longer --timeout")]
+    Timeout {
+        /// The input as given.
+        input: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// The browser or its renderer died.
+    #[error("the browser crashed on {input}: {why}. The page was left; others go on")]
+    Crashed {
+        /// The input as given.
+        input: String,
+        /// What is known of it.
+        why: String,
+    },
+    /// The server answered with an error.
+    #[error("{input} answered with HTTP status {status}. Check the address")]
+    Http {
+        /// The input as given.
+        input: String,
+        /// The status.
+        status: u16,
+    },
+    /// The server could not be reached.
+    #[error("{input} could not be reached: {why}. Check the address and the network")]
+    Network {
+        /// The input as given.
+        input: String,
+        /// What happened.
+        why: String,
+    },
+    /// A bot wall or a login stood in the way.
+    #[error("{input} was not shown: {why}. Look at it by hand")]
+    Blocked {
+        /// The input as given.
+        input: String,
+        /// What stood in the way.
+        why: String,
+    },
+}
+
+impl CollectError {
+    /// The `status` that reports give for it.
+    pub fn status(&self) -> &'static str {
+        match self {
+            CollectError::Unreadable { .. } => "unreadable",
+            CollectError::NotHtml { .. } => "not-html",
+            CollectError::TooLarge { .. } => "too-large",
+            CollectError::NoBrowser { .. } => "no-browser",
+            CollectError::Timeout { .. } => "timeout",
+            CollectError::Crashed { .. } => "crashed",
+            CollectError::Http { .. } => "http-error",
+            CollectError::Network { .. } => "network-error",
+            CollectError::Blocked { .. } => "blocked",
+        }
+    }
+}
+
+/// Where a page comes from, for a static look.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The input as the person gave it; used in errors.
+    pub input: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// `charset` of a Content-Type header, where there was one.
+    pub charset: Option<String>,
+    /// Address of the document: `file:///…`, `https://…`; `None` for standard input.
+    pub url: Option<url::Url>,
+    /// Files below this folder may be read as style sheets and images; none for what is not the person's own.
+    pub root: Option<PathBuf>,
+}

@@ -1,0 +1,174 @@
+use super::{Node, NodeKind, Rect, Snapshot};
+use sha2::{Digest, Sha256};
+use std::io::Read;
+
+/// The version of the format that this build writes.
+pub const FORMAT: u32 = 1;
+/// Most nodes that a snapshot may hold.
+pub const MAX_NODES: usize = 1_000_000;
+/// Longest text of a node or linked document, in bytes.
+pub const MAX_TEXT: usize = 256 * 1024;
+/// Most bytes that a stored snapshot may unpack to.
+pub const MAX_UNPACKED: u64 = 512 * 1024 * 1024;
+
+/// Why a stored snapshot could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// Not zstd, or cut short.
+    #[error("not a stored snapshot: {0}. Make one with `consentlint snapshot INPUT -o FILE.snap`")]
+    NotPacked(std::io::Error),
+    /// It unpacks to more than is allowed.
+    #[error("the snapshot unpacks to more than {MAX_UNPACKED} bytes, which no page needs; it was not read")]
+    TooLarge,
+    /// A newer build wrote it.
+    #[error("the snapshot has format {0}; this build reads up to {FORMAT}. Use a newer consentlint")]
+    TooNew(u64),
+    /// The JSON is not that of a snapshot.
+    #[error("the snapshot is damaged: {0}. See it again with `consentlint snapshot`")]
+    Damaged(serde_json::Error),
+    /// The JSON is well formed and what it says can't be.
+    #[error("the snapshot contradicts itself: {0}. See it again with `consentlint snapshot`")]
+    Invalid(String),
+}
+
+impl Snapshot {
+    /// The bytes of a `.snap` file: canonical JSON under zstd.
+    ///
+    /// # Errors
+    /// Only if the JSON can't be packed, which does not happen in memory.
+    pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        let json = serde_json::to_vec(self).map_err(std::io::Error::other)?;
+        zstd::encode_all(json.as_slice(), 3)
+    }
+
+    /// Reads a `.snap` file and checks everything that judging relies on: parents before children, ids in range,
+    /// numbers finite, sizes capped.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
+        let decoder = zstd::Decoder::new(bytes).map_err(LoadError::NotPacked)?;
+        let mut json = Vec::new();
+        decoder.take(MAX_UNPACKED + 1).read_to_end(&mut json).map_err(LoadError::NotPacked)?;
+        if json.len() as u64 > MAX_UNPACKED {
+            return Err(LoadError::TooLarge);
+        }
+        #[derive(serde::Deserialize)]
+        struct Header {
+            format: u64,
+        }
+        let header: Header = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
+        if header.format > u64::from(FORMAT) {
+            return Err(LoadError::TooNew(header.format));
+        }
+        let snapshot: Snapshot = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
+        snapshot.validate()?;
+        Ok(snapshot)
+    }
+
+    /// SHA-256 over the canonical JSON without what differs from look to look: the time, and the times of the looks.
+    pub fn sha256(&self) -> String {
+        let mut still = self.clone();
+        still.source.time = 0;
+        for look in &mut still.looks {
+            look.at_ms = 0;
+        }
+        let json = serde_json::to_vec(&still).unwrap_or_default();
+        Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Checks everything that judging relies on.
+    ///
+    /// # Errors
+    /// [`LoadError::Invalid`] with the first thing that can't be.
+    pub fn validate(&self) -> Result<(), LoadError> {
+        let fail = |what: String| Err(LoadError::Invalid(what));
+        if self.nodes.is_empty() || self.frames.is_empty() {
+            return fail("it holds no document".into());
+        }
+        if self.nodes.len() > MAX_NODES {
+            return fail(format!("it has {} nodes; at most {MAX_NODES} are allowed", self.nodes.len()));
+        }
+        let in_nodes = |id: super::NodeId| id.index() < self.nodes.len();
+        for (index, frame) in self.frames.iter().enumerate() {
+            if frame.parent.is_some_and(|parent| parent.index() >= index) {
+                return fail(format!("frame {index} stands before the frame that holds it"));
+            }
+            if frame.host.is_some_and(|host| !in_nodes(host)) {
+                return fail(format!("frame {index} has a host that is not there"));
+            }
+        }
+        // The subtree of every node must be one run, so a parent is on the path that leads to the node before.
+        let mut open: Vec<u32> = Vec::new();
+        for (index, node) in self.nodes.iter().enumerate() {
+            match node.parent {
+                None if index == 0 && node.kind == NodeKind::Document => {}
+                None => return fail(format!("node {index} has no parent")),
+                Some(parent) => {
+                    while open.last().is_some_and(|&top| top != parent.0) {
+                        open.pop();
+                    }
+                    if open.is_empty() {
+                        return fail(format!("node {index} does not stand inside its parent"));
+                    }
+                }
+            }
+            open.push(index as u32);
+            self.validate_node(index, node)?;
+        }
+        for style in &self.styles {
+            if style.values.len() != self.style_properties.len() {
+                return fail("a style has not as many values as there are properties".into());
+            }
+        }
+        for link in &self.linked {
+            if !in_nodes(link.link) || link.text.len() > MAX_TEXT {
+                return fail("a linked document has no link, or is too long".into());
+            }
+        }
+        for change in self.looks.iter().flat_map(|look| &look.changes) {
+            if !in_nodes(change.node) {
+                return fail("a change names a node that is not there".into());
+            }
+        }
+        Ok(())
+    }
+
+    fn validate_node(&self, index: usize, node: &Node) -> Result<(), LoadError> {
+        let fail = |what: &str| Err(LoadError::Invalid(format!("node {index} {what}")));
+        if node.frame.index() >= self.frames.len() {
+            return fail("is in a frame that is not there");
+        }
+        let pseudos = [&node.before, &node.after];
+        let pseudos = pseudos.iter().filter_map(|pseudo| pseudo.as_ref());
+        let styles = node.style.into_iter().chain(pseudos.clone().filter_map(|pseudo| pseudo.style));
+        if styles.into_iter().any(|style| style.index() >= self.styles.len()) {
+            return fail("has a style that is not there");
+        }
+        if node.text.len() > MAX_TEXT {
+            return fail("has a text that is too long");
+        }
+        let sound = |rect: &Rect| {
+            [rect.x, rect.y, rect.width, rect.height].iter().all(|v| v.is_finite() && v.abs() < 1e9)
+                && rect.width >= 0.0
+                && rect.height >= 0.0
+        };
+        let rects = node
+            .rect
+            .iter()
+            .chain(&node.clip)
+            .chain(node.lines.iter().map(|line| &line.rect))
+            .chain(pseudos.filter_map(|pseudo| pseudo.rect.as_ref()));
+        if !rects.into_iter().all(sound) {
+            return fail("has a box that is not finite");
+        }
+        if node.scroll.is_some_and(|s| ![s.width, s.height, s.left, s.top].iter().all(|v| v.is_finite())) {
+            return fail("has a scroll offset that is not finite");
+        }
+        let dull = node.lines.iter().filter_map(|line| line.backdrop);
+        if dull.into_iter().any(|b| !(0.0..=1.0).contains(&b.lightest) || !(0.0..=1.0).contains(&b.darkest)) {
+            return fail("has a luminance outside 0 to 1");
+        }
+        Ok(())
+    }
+}

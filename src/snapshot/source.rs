@@ -1,0 +1,179 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How a page was seen. Written down so that a finding can be repeated.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Which way of seeing.
+    pub collector: Collector,
+    /// Version of consentlint that saw it.
+    pub version: String,
+    /// The engine that styled and laid it out, with its version (`"blitz 0.3"`, `"Chrome/156.0.8078.79"`).
+    pub engine: String,
+    /// Where the page came from, which decides whether it may suppress findings.
+    pub provenance: Provenance,
+    /// Flags that the browser was started with; empty without one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<String>,
+    /// User agent that the page saw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// The window.
+    pub viewport: Viewport,
+    /// Language that was asked for (`Accept-Language`, `navigator.language`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// Time zone of the browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// Proxy that the page was fetched through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
+    /// Seconds since 1970. Volatile: not part of the hash.
+    #[serde(default)]
+    pub time: u64,
+    /// How long was waited, and for what. Absent without scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settle: Option<Settle>,
+    /// Labels of what was pressed before the look, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pressed: Vec<String>,
+    /// Dialogs that the page opened and that were dismissed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub dialogs: u32,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// Ways of seeing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Collector {
+    /// Parsed, styled and laid out in process, no scripts.
+    #[default]
+    Html,
+    /// A browser.
+    Chromium,
+    /// The browser extension.
+    Extension,
+    /// A web archive.
+    Warc,
+}
+
+/// Where a page came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// A file of the person who runs the linter.
+    File,
+    /// Standard input.
+    Stdin,
+    /// Somebody else's: an address, an archive, the page on screen. It can't silence its judge.
+    #[default]
+    Foreign,
+}
+
+/// The window that a page was laid out in.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Viewport {
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Height in CSS pixels.
+    pub height: u32,
+    /// Device pixels to a CSS pixel.
+    pub scale: f64,
+    /// Whether it is a phone: touch, and `<meta name=viewport>` is heeded.
+    pub mobile: bool,
+}
+
+impl Default for Viewport {
+    fn default() -> Self {
+        Viewport { width: 1280, height: 900, scale: 1.0, mobile: false }
+    }
+}
+
+/// What could be known of a document. A rule that needs one that is missing is *not evaluated*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capability {
+    /// Elements, attributes, text.
+    Source,
+    /// Computed style.
+    Style,
+    /// Boxes.
+    Layout,
+    /// Pixels.
+    Paint,
+    /// Scripts ran.
+    Script,
+    /// Shadow roots, closed ones too.
+    Shadow,
+    /// What the page asked the network for.
+    Network,
+    /// Something was pressed.
+    Interaction,
+    /// The documents inside this one.
+    Frames,
+    /// Agreements one hop away.
+    Linked,
+}
+
+impl Capability {
+    /// The name that people and programs see.
+    pub fn name(self) -> &'static str {
+        match self {
+            Capability::Source => "source",
+            Capability::Style => "style",
+            Capability::Layout => "layout",
+            Capability::Paint => "paint",
+            Capability::Script => "script",
+            Capability::Shadow => "shadow",
+            Capability::Network => "network",
+            Capability::Interaction => "interaction",
+            Capability::Frames => "frames",
+            Capability::Linked => "linked",
+        }
+    }
+}
+
+/// Something that could not be known of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Missing {
+    /// What is missing.
+    pub capability: Capability,
+    /// Why, in a few words (`"too deep"`).
+    pub why: String,
+}
+
+/// The settle policy of a look with a browser, and how it ended.
+///
+/// A page has settled when, after the load event or the deadline, its tree has not changed for `quiet_ms` and no
+/// finite animation runs; then it is looked at twice, `between_ms` apart, and if the looks differ once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settle {
+    /// How long the tree must stay still, in milliseconds.
+    pub quiet_ms: u32,
+    /// Time between the two looks, in milliseconds.
+    pub between_ms: u32,
+    /// Longest wait for the page to settle, in milliseconds.
+    pub deadline_ms: u32,
+    /// How it ended.
+    pub by: SettledBy,
+}
+
+/// How waiting for a page ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SettledBy {
+    /// The page stayed still.
+    #[default]
+    Quiet,
+    /// It was still changing at the deadline.
+    Deadline,
+}
