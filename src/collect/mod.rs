@@ -5,6 +5,7 @@
 
 pub mod chromium;
 pub mod html;
+pub mod linked;
 pub mod stored;
 
 use crate::snapshot::Viewport;

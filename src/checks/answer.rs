@@ -1,0 +1,142 @@
+use crate::meaning::{Fact, Reason};
+use crate::snapshot::Capability;
+
+/// What a check, or several together, answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is so.
+    Yes,
+    /// It is not.
+    No,
+    /// It was looked at and can't be told.
+    CannotTell(Reason),
+    /// What it needs was not seen.
+    NotEvaluated(Needs),
+}
+
+/// What was missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needs {
+    /// A way of seeing.
+    Capability(Capability),
+    /// The surface, shown as people see it; it waits for a script.
+    Shown,
+    /// A lexicon of its language.
+    Language,
+    /// The rule broke.
+    Internal,
+}
+
+impl Needs {
+    /// The key in `rules/reasons.toml`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Needs::Capability(capability) => capability.name(),
+            Needs::Shown => "shown",
+            Needs::Language => "language",
+            Needs::Internal => "internal",
+        }
+    }
+}
+
+impl Answer {
+    /// The opposite. What can't be told stays so.
+    pub fn not(self) -> Answer {
+        match self {
+            Answer::Yes => Answer::No,
+            Answer::No => Answer::Yes,
+            other => other,
+        }
+    }
+
+    /// The opposite if asked for.
+    pub fn turned(self, turn: bool) -> Answer {
+        if turn { self.not() } else { self }
+    }
+
+    /// All of them: no beats not-evaluated beats cannot-tell beats yes.
+    pub fn all(answers: impl IntoIterator<Item = Answer>) -> Answer {
+        answers.into_iter().fold(Answer::Yes, |a, b| if b.rank() > a.rank() { b } else { a })
+    }
+
+    /// Any of them: the mirror of [`Answer::all`]: yes beats not-evaluated beats cannot-tell beats no.
+    pub fn any(answers: impl IntoIterator<Item = Answer>) -> Answer {
+        Answer::all(answers.into_iter().map(Answer::not)).not()
+    }
+
+    fn rank(self) -> u8 {
+        match self {
+            Answer::Yes => 0,
+            Answer::CannotTell(_) => 1,
+            Answer::NotEvaluated(_) => 2,
+            Answer::No => 3,
+        }
+    }
+
+    /// The word that traces use.
+    pub fn name(self) -> String {
+        match self {
+            Answer::Yes => "yes".into(),
+            Answer::No => "no".into(),
+            Answer::CannotTell(reason) => format!("cannot tell ({})", reason.key()),
+            Answer::NotEvaluated(needs) => format!("not evaluated ({})", needs.key()),
+        }
+    }
+}
+
+impl From<bool> for Answer {
+    fn from(yes: bool) -> Self {
+        if yes { Answer::Yes } else { Answer::No }
+    }
+}
+
+impl From<Fact<bool>> for Answer {
+    fn from(fact: Fact<bool>) -> Self {
+        match fact {
+            Fact::Known(yes) => yes.into(),
+            Fact::Unclear(Reason::Latent) => Answer::NotEvaluated(Needs::Shown),
+            Fact::Unclear(reason) => Answer::CannotTell(reason),
+            Fact::Unseen(capability) => Answer::NotEvaluated(Needs::Capability(capability)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, Needs};
+    use crate::meaning::Reason;
+    use crate::snapshot::Capability;
+
+    const YES: Answer = Answer::Yes;
+    const NO: Answer = Answer::No;
+    const CT: Answer = Answer::CannotTell(Reason::ImageBackdrop);
+    const NE: Answer = Answer::NotEvaluated(Needs::Capability(Capability::Layout));
+
+    #[test]
+    fn the_truth_table_holds() {
+        // a, b, all, any
+        let table = [
+            (YES, YES, YES, YES),
+            (YES, NO, NO, YES),
+            (YES, CT, CT, YES),
+            (YES, NE, NE, YES),
+            (NO, NO, NO, NO),
+            (NO, CT, NO, CT),
+            (NO, NE, NO, NE),
+            (CT, CT, CT, CT),
+            (CT, NE, NE, NE),
+            (NE, NE, NE, NE),
+        ];
+        for (a, b, all, any) in table {
+            assert_eq!(Answer::all([a, b]), all, "all {a:?} {b:?}");
+            assert_eq!(Answer::all([b, a]), all, "all {b:?} {a:?}");
+            assert_eq!(Answer::any([a, b]), any, "any {a:?} {b:?}");
+            assert_eq!(Answer::any([b, a]), any, "any {b:?} {a:?}");
+        }
+        assert_eq!(Answer::all([]), YES);
+        assert_eq!(Answer::any([]), NO);
+        for answer in [YES, NO, CT, NE] {
+            assert_eq!(answer.not().not(), answer);
+        }
+    }
+}

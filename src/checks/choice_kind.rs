@@ -1,0 +1,20 @@
+use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// What kind of control is it?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct ChoiceKind(pub Vec<String>);
+
+impl Ask for ChoiceKind {
+    const NAME: &'static str = "choice-kind";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        evidence.insert("kind".into(), Measurement::text(choice.kind.name()));
+        self.0.iter().any(|kind| kind == choice.kind.name()).into()
+    }
+}

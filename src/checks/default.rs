@@ -1,0 +1,21 @@
+use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// In what state was the control before anyone acted?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Default(pub String);
+
+impl Ask for Default {
+    const NAME: &'static str = "default";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        let Some(default) = choice.default.known() else { return choice.default.map(|_| false).into() };
+        evidence.insert("default".into(), Measurement::text(default.name()));
+        (default.name() == self.0).into()
+    }
+}

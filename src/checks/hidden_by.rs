@@ -1,0 +1,29 @@
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::{Fact, Hidden, Reason, Visibility};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Is it hidden in one of these ways?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct HiddenBy(pub Vec<String>);
+
+impl Ask for HiddenBy {
+    const NAME: &'static str = "hidden-by";
+    const SUBJECTS: &'static [On] = &[On::Disclosure];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(disclosure) = subject.disclosure() else { return Answer::No };
+        match disclosure.visibility {
+            Fact::Known(Visibility::Hidden(why)) => {
+                evidence.insert("hidden-by".into(), Measurement::text(why.name()));
+                if why == Hidden::Collapsed && self.0.iter().any(|it| it == why.name()) {
+                    return Answer::CannotTell(Reason::Collapsed);
+                }
+                self.0.iter().any(|it| it == why.name()).into()
+            }
+            other => other.map(|_| false).into(),
+        }
+    }
+}

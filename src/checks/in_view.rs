@@ -1,0 +1,24 @@
+use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Is the text in the window before anyone scrolls?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct InView(pub bool);
+
+impl Ask for InView {
+    const NAME: &'static str = "in-view";
+    const SUBJECTS: &'static [On] = &[On::Disclosure];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(disclosure) = subject.disclosure() else { return Answer::No };
+        let index = &subject.meaning().index;
+        if let Some(rect) = index.text_rect(disclosure.node) {
+            let below = rect.y - f64::from(index.snapshot.source.viewport.height);
+            evidence.insert("below-fold".into(), Measurement::number(below.max(0.0).round(), "px", None));
+        }
+        index.in_first_view(disclosure.node).map(|seen| seen == self.0).into()
+    }
+}

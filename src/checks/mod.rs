@@ -1,0 +1,101 @@
+//! One question each about one subject.
+//!
+//! A check measures and answers; what the answers mean together is for rules. Each lives in a file of its own, and its
+//! options are its schema.
+
+mod answer;
+mod subject;
+
+pub use answer::{Answer, Needs};
+pub use subject::{On, Subject};
+
+use crate::finding::Evidence;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A question about a subject.
+trait Ask {
+    /// The key in rule pages.
+    const NAME: &'static str;
+    /// The subjects that it can be asked of.
+    const SUBJECTS: &'static [On];
+
+    /// Asks it, and notes what was measured.
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer;
+}
+
+macro_rules! checks {
+    ($($module:ident :: $check:ident,)+) => {
+        $(mod $module;)+
+
+        /// A check with its options, as a rule page writes it: `{ default = "on" }`.
+        #[derive(Clone, Debug, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Check {
+            $(
+                #[doc = concat!("See the check of this name.")]
+                $check($module::$check),
+            )+
+        }
+
+        impl Check {
+            /// The key in rule pages.
+            pub fn name(&self) -> &'static str {
+                match self { $(Check::$check(_) => $module::$check::NAME),+ }
+            }
+
+            /// The subjects that it can be asked of.
+            pub fn subjects(&self) -> &'static [On] {
+                match self { $(Check::$check(_) => $module::$check::SUBJECTS),+ }
+            }
+
+            /// Asks it, and notes what was measured.
+            pub fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+                match self { $(Check::$check(check) => check.ask(subject, evidence)),+ }
+            }
+
+            /// Every check's key.
+            pub const NAMES: &'static [&'static str] = &[$($module::$check::NAME),+];
+        }
+    };
+}
+
+checks! {
+    choice_kind::ChoiceKind,
+    default::Default,
+    purpose::Purpose,
+    necessity::Necessity,
+    polarity::Polarity,
+    recipient::Recipient,
+    unseen_control::UnseenControl,
+    records_earlier_choice::RecordsEarlierChoice,
+    required::Required,
+    own_purpose::OwnPurpose,
+    separate_purposes::SeparatePurposes,
+    finer_choice::FinerChoice,
+    terms_with_consent::TermsWithConsent,
+    surface_asks::SurfaceAsks,
+    surface_kind::SurfaceKind,
+    surface_shown::SurfaceShown,
+    layer::Layer,
+    offers::Offers,
+    refusable_by_choices::RefusableByChoices,
+    shares_with_others::SharesWithOthers,
+    recipients_named::RecipientsNamed,
+    accept_form::AcceptForm,
+    refuse_form::RefuseForm,
+    prominence_gap::ProminenceGap,
+    visible::Visible,
+    font_size::FontSize,
+    contrast::Contrast,
+    action_in_view::ActionInView,
+    in_view::InView,
+    above_action::AboveAction,
+    claims::Claims,
+    hidden_by::HiddenBy,
+    told_elsewhere::ToldElsewhere,
+    consents_to_data::ConsentsToData,
+    separate_choice::SeparateChoice,
+    declines::Declines,
+    shames::Shames,
+}

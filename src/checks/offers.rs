@@ -1,0 +1,40 @@
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Can one do one of these here?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Offers(pub Vec<String>);
+
+impl Ask for Offers {
+    const NAME: &'static str = "offers";
+    const SUBJECTS: &'static [On] = &[On::Surface];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(surface) = subject.surface() else { return Answer::No };
+        let mut unclear = None;
+        for action in surface.offered() {
+            let announced = self.0.iter().any(|it| it == action.intent.name());
+            let accepts = self.0.iter().any(|it| it == "accept");
+            match action.accepts() {
+                Some(true) if accepts => {
+                    evidence.insert("accept".into(), Measurement::text(&action.label));
+                    return Answer::Yes;
+                }
+                None if accepts => unclear = Some(Reason::UnclearAcknowledgement),
+                _ if announced && !accepts => return Answer::Yes,
+                _ => {}
+            }
+            if action.template {
+                unclear = unclear.or(Some(Reason::TemplateHole));
+            }
+        }
+        if let Some(action) = surface.offered().find(|action| action.accepts().is_none()) {
+            evidence.entry("accept".into()).or_insert_with(|| Measurement::text(&action.label));
+        }
+        unclear.map_or(Answer::No, Answer::CannotTell)
+    }
+}

@@ -1,0 +1,22 @@
+use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Does ticking agree (`opt-in`) or refuse (`opt-out`)?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Polarity(pub String);
+
+impl Ask for Polarity {
+    const NAME: &'static str = "polarity";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        if let Some(polarity) = choice.polarity.known() {
+            evidence.insert("polarity".into(), Measurement::text(polarity.name()));
+        }
+        choice.polarity.map(|polarity| polarity.name() == self.0).into()
+    }
+}

@@ -1,0 +1,32 @@
+use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Purpose as Named;
+use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Is it about one of these purposes? `consent` stands for agreement without a named purpose.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Purpose(pub Vec<String>);
+
+impl Ask for Purpose {
+    const NAME: &'static str = "purpose";
+    const SUBJECTS: &'static [On] = &[On::Choice, On::Disclosure, On::Surface];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let purposes = subject.purposes();
+        let agrees = subject.choice().is_some_and(|choice| choice.agrees);
+        let hit = self.0.iter().any(|name| match Named::named(name) {
+            Some(purpose) => purposes.contains(&purpose),
+            None => name == "consent" && agrees,
+        });
+        if subject.on() == On::Surface && !hit && subject.surface().is_some_and(|it| it.template) {
+            return Answer::CannotTell(Reason::TemplateHole);
+        }
+        if !purposes.is_empty() {
+            evidence.insert("purposes".into(), Measurement::list(purposes.iter().map(|it| it.name())));
+        }
+        hit.into()
+    }
+}

@@ -1,0 +1,24 @@
+use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Do others receive data, by the label or by the agreement that it links to?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Recipient(pub String);
+
+impl Ask for Recipient {
+    const NAME: &'static str = "recipient";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        let others = choice.third_party || choice.linked.third_party;
+        if others {
+            let how = if choice.third_party { "named in the label" } else { "named in the linked agreement" };
+            evidence.insert("recipient".into(), Measurement::text(how));
+        }
+        (others == (self.0 == "third-party")).into()
+    }
+}

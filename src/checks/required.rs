@@ -1,0 +1,29 @@
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::Fact;
+use crate::snapshot::Capability;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::Needs;
+use super::{Answer, Ask, On, Subject};
+
+/// Can the form not be sent without it?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Required(pub bool);
+
+impl Ask for Required {
+    const NAME: &'static str = "required";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        if choice.required == Fact::Known(false) && subject.page_runs_scripts() {
+            // A script may hold the button back until it is ticked; only pressing shows.
+            return Answer::NotEvaluated(Needs::Capability(Capability::Interaction));
+        }
+        if let Fact::Known(required) = choice.required {
+            evidence.insert("required".into(), Measurement::text(if required { "yes" } else { "no" }));
+        }
+        choice.required.map(|required| required == self.0).into()
+    }
+}

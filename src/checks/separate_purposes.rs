@@ -1,0 +1,40 @@
+use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Purpose;
+use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Does one control stand for several purposes that are not of one kind?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SeparatePurposes {
+    /// Fewest purposes that count as several.
+    pub at_least: usize,
+}
+
+impl Ask for SeparatePurposes {
+    const NAME: &'static str = "separate-purposes";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        let asked: Vec<Purpose> =
+            choice.purposes.union(&choice.linked.purposes).copied().filter(|purpose| purpose.needs_consent()).collect();
+        let mut families: Vec<u8> = asked.iter().map(|purpose| purpose.family()).collect();
+        families.sort_unstable();
+        families.dedup();
+        evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));
+        if families.len() < self.at_least && !asked.is_empty() && says_and_or(&choice.label) {
+            return Answer::CannotTell(Reason::UnsureWording);
+        }
+        (families.len() >= self.at_least).into()
+    }
+}
+
+
+/// "and/or" leaves open whether one tick stands for both.
+fn says_and_or(label: &str) -> bool {
+    let label = crate::lexicon::fold(label);
+    ["and/or", "und/oder", "et/ou", "y/o", "和/或", "及/或"].iter().any(|words| label.contains(words))
+}

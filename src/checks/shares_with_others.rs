@@ -1,0 +1,22 @@
+use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Is it said that others receive data?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct SharesWithOthers(pub bool);
+
+impl Ask for SharesWithOthers {
+    const NAME: &'static str = "shares-with-others";
+    const SUBJECTS: &'static [On] = &[On::Surface];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(surface) = subject.surface() else { return Answer::No };
+        if let Some(words) = surface.sharing.first() {
+            evidence.insert("recipients".into(), Measurement::text(words));
+        }
+        (!surface.sharing.is_empty() == self.0).into()
+    }
+}

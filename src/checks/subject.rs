@@ -1,0 +1,187 @@
+use crate::lexicon::{Intent, Purpose};
+use crate::meaning::{Action, Choice, Disclosure, Meaning, Surface};
+use crate::snapshot::NodeId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum On {
+    /// Where consent is asked for.
+    Surface,
+    /// A control that carries a yes or no.
+    Choice,
+    /// Something to press.
+    Action,
+    /// A text.
+    Disclosure,
+    /// The action that agrees and the one that refuses, on the same surface.
+    Pair,
+}
+
+impl On {
+    /// Every kind of subject.
+    pub const ALL: &'static [On] = &[On::Surface, On::Choice, On::Action, On::Disclosure, On::Pair];
+}
+
+/// One thing that a rule judges: a surface, or something on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'m> {
+    meaning: &'m Meaning<'m>,
+    on: On,
+    surface: usize,
+    /// Place of the choice, action or disclosure; of a pair, the action that agrees.
+    at: usize,
+    /// Of a pair, the action that refuses.
+    other: usize,
+}
+
+impl<'m> Subject<'m> {
+    /// All subjects of a kind, in document order.
+    pub fn all(meaning: &'m Meaning<'m>, on: On) -> Vec<Subject<'m>> {
+        let mut subjects = Vec::new();
+        for (number, surface) in meaning.surfaces.iter().enumerate() {
+            let subject = |at, other| Subject { meaning, on, surface: number, at, other };
+            match on {
+                On::Surface => subjects.push(subject(0, 0)),
+                On::Choice => subjects.extend((0..surface.choices.len()).map(|at| subject(at, 0))),
+                On::Action => {
+                    let offered = (0..surface.actions.len()).filter(|&at| surface.actions[at].is_offered(surface.latent));
+                    subjects.extend(offered.map(|at| subject(at, 0)));
+                }
+                On::Disclosure => subjects.extend((0..surface.disclosures.len()).map(|at| subject(at, 0))),
+                On::Pair => {
+                    let place = |action: Option<&Action>| {
+                        action.and_then(|action| surface.actions.iter().position(|it| it.node == action.node))
+                    };
+                    if let (Some(accept), Some(refuse)) = (place(surface.accept()), place(surface.refuse())) {
+                        subjects.push(subject(accept, refuse));
+                    }
+                }
+            }
+        }
+        subjects
+    }
+
+    /// Its kind.
+    pub fn on(&self) -> On {
+        self.on
+    }
+
+    /// What was understood of the page.
+    pub fn meaning(&self) -> &'m Meaning<'m> {
+        self.meaning
+    }
+
+    /// The surface that it is on, or is.
+    pub fn surface(&self) -> Option<&'m Surface> {
+        self.meaning.surfaces.get(self.surface)
+    }
+
+    /// Place of the surface among all.
+    pub fn surface_number(&self) -> usize {
+        self.surface
+    }
+
+    /// The choice that it is.
+    pub fn choice(&self) -> Option<&'m Choice> {
+        (self.on == On::Choice).then(|| self.surface()?.choices.get(self.at)).flatten()
+    }
+
+    /// The action that it is.
+    pub fn action(&self) -> Option<&'m Action> {
+        (self.on == On::Action).then(|| self.surface()?.actions.get(self.at)).flatten()
+    }
+
+    /// The disclosure that it is.
+    pub fn disclosure(&self) -> Option<&'m Disclosure> {
+        (self.on == On::Disclosure).then(|| self.surface()?.disclosures.get(self.at)).flatten()
+    }
+
+    /// The action that agrees and the one that refuses.
+    pub fn pair(&self) -> Option<(&'m Action, &'m Action)> {
+        let surface = (self.on == On::Pair).then(|| self.surface()).flatten()?;
+        Some((surface.actions.get(self.at)?, surface.actions.get(self.other)?))
+    }
+
+    /// The action that a disclosure binds.
+    pub fn bound_action(&self) -> Option<&'m Action> {
+        self.surface()?.actions.get(self.disclosure()?.binds?)
+    }
+
+    /// The element that a finding points at.
+    pub fn node(&self) -> NodeId {
+        let surface = self.surface();
+        self.choice()
+            .map(|it| it.node)
+            .or_else(|| self.action().map(|it| it.node))
+            .or_else(|| self.disclosure().map(|it| it.node))
+            .or_else(|| self.pair().map(|(_, refuse)| refuse.node))
+            .or_else(|| surface.map(|it| it.node))
+            .unwrap_or_default()
+    }
+
+    /// What it says of itself: a label, or the text.
+    pub fn label(&self) -> &'m str {
+        if let Some(choice) = self.choice() {
+            return if choice.label.is_empty() { &choice.name } else { &choice.label };
+        }
+        self.action()
+            .map(|it| it.label.as_str())
+            .or_else(|| self.disclosure().map(|it| it.text.as_str()))
+            .or_else(|| self.pair().map(|(_, refuse)| refuse.label.as_str()))
+            .or_else(|| self.surface().map(|it| it.text.as_str()))
+            .unwrap_or_default()
+    }
+
+    /// The purposes that it names.
+    pub fn purposes(&self) -> BTreeSet<Purpose> {
+        match (self.choice(), self.disclosure(), self.on) {
+            (Some(choice), ..) => choice.purposes.clone(),
+            (_, Some(disclosure), _) => disclosure.purposes.clone(),
+            (.., On::Surface) => self.surface().map(|it| it.purposes.clone()).unwrap_or_default(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Whether its surface waits for a script to show it.
+    pub fn is_latent(&self) -> bool {
+        self.surface().is_some_and(|surface| surface.latent)
+    }
+
+    /// Whether scripts run on its page, so that pressing may do what the markup does not say.
+    pub fn page_runs_scripts(&self) -> bool {
+        let index = &self.meaning.index;
+        let frame = index.node(self.node()).frame;
+        index.snapshot.nodes.iter().any(|node| {
+            node.frame == frame
+                && (node.tag == "script" && node.attribute("type").is_none_or(is_script_type)
+                    || node.attribute("onclick").is_some()
+                    || node.attribute("onchange").is_some())
+        })
+    }
+
+    /// Whether "by continuing" may mean a button of the surface that says "continue".
+    pub fn continues_by_button(&self) -> bool {
+        let Some(surface) = self.surface() else { return false };
+        surface.offered().any(|action| action.intent == Intent::Submit)
+            && !surface.offered().any(|action| matches!(action.intent, Intent::Acknowledge | Intent::Accept | Intent::Close))
+    }
+
+    /// Whether a document inside the surface was not seen.
+    pub fn has_unseen_frame(&self) -> bool {
+        let index = &self.meaning.index;
+        let Some(surface) = self.surface() else { return false };
+        index.subtree(surface.node).any(|id| {
+            let node = index.node(id);
+            matches!(node.tag.as_str(), "iframe" | "frame") && index.children(id).next().is_none() && index.is_displayed(id)
+        })
+    }
+}
+
+fn is_script_type(kind: &str) -> bool {
+    let kind = kind.trim().to_ascii_lowercase();
+    kind.is_empty() || kind == "module" || kind.contains("javascript") || kind.contains("ecmascript")
+}

@@ -1,0 +1,29 @@
+use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Purpose;
+use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Does the same tick accept a contract and consent to the use of data?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TermsWithConsent(pub bool);
+
+impl Ask for TermsWithConsent {
+    const NAME: &'static str = "terms-with-consent";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        let consents = choice.purposes.iter().any(|purpose| purpose.needs_consent()) || choice.third_party;
+        evidence.insert("purposes".into(), Measurement::list(choice.purposes.iter().map(|it| it.name())));
+        if consents || choice.consents_to_processing() {
+            return Answer::Yes.turned(!self.0);
+        }
+        if choice.agrees && choice.purposes.contains(&Purpose::PrivacyPolicy) {
+            return Answer::CannotTell(Reason::PrivacyNoticeAgreed);
+        }
+        Answer::No.turned(!self.0)
+    }
+}

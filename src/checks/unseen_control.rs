@@ -1,0 +1,34 @@
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::{ChoiceKind, Hidden, Visibility};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+
+/// Is the control, and whatever is drawn for it, out of sight on a surface that is shown?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct UnseenControl(pub bool);
+
+impl Ask for UnseenControl {
+    const NAME: &'static str = "unseen-control";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        evidence.insert("name".into(), Measurement::text(&choice.name));
+        if choice.kind == ChoiceKind::Hidden {
+            return Answer::Yes.turned(!self.0);
+        }
+        if subject.is_latent() || choice.kind == ChoiceKind::Select {
+            return Answer::No.turned(!self.0);
+        }
+        // What a closed fold or another layer hides is shown in its turn.
+        let unseen = choice.visibility.map(|it| {
+            matches!(
+                it,
+                Visibility::Hidden(Hidden::OffScreen | Hidden::Clip | Hidden::ZeroSize | Hidden::Opacity | Hidden::Visibility)
+            )
+        });
+        Answer::from(unseen).turned(!self.0)
+    }
+}

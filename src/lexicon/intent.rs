@@ -1,0 +1,80 @@
+//! What a label announces: the whole label if the lexicon lists it, else from its verb and the words around it.
+
+use super::{Concept, Grammar, Hit, Intent, Lexicon, Purpose, Words, fold_label};
+
+/// A longer text is not a label whose verb says what it does.
+const LONGEST_LABEL_WORDS: usize = 12;
+/// The same, where words stand unspaced.
+const LONGEST_LABEL_CHARACTERS: usize = 24;
+
+pub(super) fn of(lexicon: &Lexicon, label: &str) -> Option<Intent> {
+    let label = fold_label(label);
+    let compact: String = label.split_whitespace().collect();
+    if let Some(intent) = lexicon.labels.get(&label).or_else(|| spaced_out(&label).then(|| lexicon.labels.get(&compact))?) {
+        return Some(*intent);
+    }
+    let reading = lexicon.read(&label);
+    let longest = match lexicon.words {
+        Words::Spaced => LONGEST_LABEL_WORDS,
+        Words::Unspaced => LONGEST_LABEL_CHARACTERS,
+    };
+    if reading.is_empty() || reading.len() > longest {
+        return None;
+    }
+    compose(&lexicon.hits(&reading))
+}
+
+/// "A C C E P T": letters set apart are one word.
+fn spaced_out(label: &str) -> bool {
+    let mut letters = label.split(' ');
+    letters.clone().count() > 3 && letters.all(|word| word.chars().count() == 1)
+}
+
+fn compose(hits: &[Hit]) -> Option<Intent> {
+    let said = |concept: Concept| hits.iter().any(|hit| hit.concept == concept && !hit.negated);
+    let denied = |concept: Concept| hits.iter().any(|hit| hit.concept == concept && hit.negated);
+    let verb = |intent| said(Concept::Verb(intent));
+    let word = |grammar| said(Concept::Grammar(grammar));
+    let without_accepting = hits.iter().any(|without| {
+        without.concept == Concept::Grammar(Grammar::Without)
+            && hits.iter().any(|verb| {
+                verb.concept == Concept::Verb(Intent::Accept) && (0..3).contains(&(verb.start as i64 - without.end as i64))
+            })
+    });
+    let refuses = verb(Intent::Reject) || denied(Concept::Verb(Intent::Accept)) || without_accepting;
+    let accepts = verb(Intent::Accept) && !without_accepting;
+    let necessary = word(Grammar::Necessary) || said(Concept::Purpose(Purpose::Necessary));
+    let other_purpose = hits.iter().any(
+        |hit| matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent()) && !hit.negated,
+    );
+
+    if verb(Intent::Pay) && (refuses || accepts) {
+        return Some(Intent::Pay);
+    }
+    if necessary && !word(Grammar::Optional) && !other_purpose && (accepts || word(Grammar::Only)) {
+        return Some(Intent::AcceptNecessary);
+    }
+    if accepts && refuses {
+        // "Accept necessary, reject optional" refuses; "accept or reject" leads to a choice or says nothing.
+        return (necessary && word(Grammar::Optional)).then_some(Intent::AcceptNecessary);
+    }
+    if refuses {
+        return Some(Intent::Reject);
+    }
+    if word(Grammar::Selection) && (accepts || verb(Intent::Save)) {
+        return Some(Intent::Save);
+    }
+    if accepts {
+        return Some(Intent::Accept);
+    }
+    let order = [
+        Intent::Save,
+        Intent::Settings,
+        Intent::Later,
+        Intent::Pay,
+        Intent::Acknowledge,
+        Intent::Submit,
+        Intent::Close,
+    ];
+    order.into_iter().find(|&intent| verb(intent))
+}

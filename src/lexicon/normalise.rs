@@ -1,0 +1,150 @@
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a language sets words apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// By spaces: a phrase matches whole words.
+    Spaced,
+    /// Not at all (Chinese, Japanese, Thai): a phrase matches anywhere.
+    Unspaced,
+}
+
+/// Folds a text so that one spelling stands for all: compatibility forms, case, diacritics of Latin, Greek and
+/// Cyrillic letters, typographic quotes, soft hyphens and zero-width characters.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_latin_mark(c)).nfc().flat_map(char::to_lowercase) {
+        match c {
+            '’' | '‘' | '‛' | 'ʼ' | '´' | '`' | '′' => folded.push('\''),
+            '“' | '”' | '„' | '«' | '»' | '‹' | '›' => folded.push('"'),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
+            '\u{2010}'..='\u{2015}' => folded.push('-'),
+            '…' => folded.push_str("..."),
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' => folded.push('d'),
+            'ı' => folded.push('i'),
+            c if is_latin_mark(c) => {}
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+fn is_latin_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c) && is_combining_mark(c)
+}
+
+/// Folds a label: as [`fold`], and without emoji, arrows, bullets, punctuation and counters around the words.
+pub fn fold_label(label: &str) -> String {
+    let folded = fold(label);
+    let mut out = String::with_capacity(folded.len());
+    let mut gap = false;
+    let mut chars = folded.chars().peekable();
+    let mut before: Option<char> = None;
+    while let Some(c) = chars.next() {
+        let inside = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric());
+        let keep = c.is_alphanumeric()
+            || is_mark_of_word(c)
+            || (matches!(c, '\'' | '-') && before.is_some_and(char::is_alphanumeric) && inside(chars.peek()));
+        if keep {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        } else {
+            gap = true;
+        }
+        before = Some(c);
+    }
+    out
+}
+
+/// Vowel signs and the like, which belong to the letter before them.
+fn is_mark_of_word(c: char) -> bool {
+    is_combining_mark(c)
+}
+
+/// A word of a [`Reading`], or in a language without spaces a single character.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) clause: u32,
+    pub(super) sentence: u32,
+}
+
+/// A text as a reader takes it in: folded, and cut into words, clauses and sentences.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub(super) text: String,
+    pub(super) tokens: Vec<Token>,
+}
+
+impl Reading {
+    /// Reads a text.
+    pub fn new(text: &str, words: Words) -> Self {
+        let text = fold(text);
+        let mut tokens = Vec::new();
+        let (mut clause, mut sentence) = (0u32, 0u32);
+        let mut open: Option<usize> = None;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next_is_word = || text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
+            let in_word = c.is_alphanumeric()
+                || is_mark_of_word(c)
+                || (open.is_some() && matches!(c, '\'' | '-' | '.' | '@' | '_') && next_is_word());
+            if in_word && words == Words::Spaced && !is_ideograph(c) {
+                open.get_or_insert(at);
+                continue;
+            }
+            if let Some(start) = open.take() {
+                tokens.push(Token { start, end: at, clause, sentence });
+            }
+            if in_word {
+                tokens.push(Token { start: at, end: at + c.len_utf8(), clause, sentence });
+                continue;
+            }
+            match c {
+                '.' | '!' | '?' | '。' | '\n' | '•' | '|' => {
+                    sentence += 1;
+                    clause += 1;
+                }
+                ',' | ';' | ':' | '(' | ')' | '、' | '，' | '；' | '：' | '–' => clause += 1,
+                '-' if text[..at].ends_with(' ') => clause += 1,
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            tokens.push(Token { start, end: text.len(), clause, sentence });
+        }
+        Reading { text, tokens }
+    }
+
+    /// How many words it has (characters, where words stand unspaced).
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether it has no word.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        let token = self.tokens[at];
+        &self.text[token.start..token.end]
+    }
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{3040}'..='\u{30ff}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -1,0 +1,188 @@
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// Every one, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The word that files and reports use.
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+
+            /// The one with this name.
+            pub fn named(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.name() == word)
+            }
+        }
+    };
+}
+
+words!(
+    /// What pressing something announces.
+    Intent {
+        /// Agree to everything asked for.
+        Accept = "accept",
+        /// Refuse everything that can be refused.
+        Reject = "reject",
+        /// Agree to what is necessary alone, which refuses the rest.
+        AcceptNecessary = "accept-necessary",
+        /// Open finer choices.
+        Settings = "settings",
+        /// Keep the choices as they stand.
+        Save = "save",
+        /// Take note ("OK", "Got it").
+        Acknowledge = "acknowledge",
+        /// Go away without a choice.
+        Close = "close",
+        /// Be asked again.
+        Later = "later",
+        /// Pay or subscribe.
+        Pay = "pay",
+        /// Send a form, go on with the service.
+        Submit = "submit",
+        /// Something else.
+        Other = "other",
+        /// The label can't be read.
+        Unknown = "unknown",
+    }
+);
+
+words!(
+    /// What data are used for, or what a box is for.
+    Purpose {
+        /// Newsletters, offers, calls, messages.
+        Marketing = "marketing",
+        /// Advertisements shown.
+        Advertising = "advertising",
+        /// Measuring and statistics.
+        Analytics = "analytics",
+        /// Passing data on to others.
+        Sharing = "sharing",
+        /// Judging or predicting a person.
+        Profiling = "profiling",
+        /// Content or offers fitted to a person.
+        Personalisation = "personalisation",
+        /// Preferences and comfort.
+        Functional = "functional",
+        /// Content of other hosts: videos, maps, social media.
+        ExternalMedia = "external-media",
+        /// A contract: terms of use, terms of sale.
+        Terms = "terms",
+        /// A privacy notice.
+        PrivacyPolicy = "privacy-policy",
+        /// What the service can't do without.
+        Necessary = "necessary",
+        /// Messages about an order or an account.
+        ServiceMessage = "service-message",
+        /// Staying signed in.
+        RememberMe = "remember-me",
+        /// A setting that asks for no consent.
+        OtherSetting = "other-setting",
+    }
+);
+
+impl Purpose {
+    /// Whether a person is asked to let data be used for it: neither a contract nor a setting nor a notice.
+    pub fn needs_consent(self) -> bool {
+        matches!(
+            self,
+            Purpose::Marketing
+                | Purpose::Advertising
+                | Purpose::Analytics
+                | Purpose::Sharing
+                | Purpose::Profiling
+                | Purpose::Personalisation
+                | Purpose::Functional
+                | Purpose::ExternalMedia
+        )
+    }
+
+    /// Purposes that one consent may cover together (EDPB 05/2020 § 57: operations with the same purpose).
+    pub fn family(self) -> u8 {
+        match self {
+            Purpose::Marketing => 0,
+            Purpose::Advertising | Purpose::Profiling | Purpose::Personalisation => 1,
+            Purpose::Analytics => 2,
+            Purpose::Sharing => 3,
+            Purpose::Functional => 4,
+            Purpose::ExternalMedia => 5,
+            _ => 6,
+        }
+    }
+}
+
+words!(
+    /// Words by which a longer label is understood.
+    Grammar {
+        /// Turns what follows into its opposite.
+        Negation = "negation",
+        /// Nothing else.
+        Only = "only",
+        /// Everything.
+        All = "all",
+        /// What can't be done without.
+        Necessary = "necessary",
+        /// What can.
+        Optional = "optional",
+        /// What was chosen.
+        Selection = "selection",
+        /// Leaving out what follows.
+        Without = "without",
+        /// Both.
+        And = "and",
+        /// Either.
+        Or = "or",
+    }
+);
+
+words!(
+    /// What a text says about consent.
+    Saying {
+        /// It is about cookies, personal data, tracking.
+        Topic = "topic",
+        /// Somebody agrees.
+        Agree = "agree",
+        /// Agreement is tied to another action.
+        ByAction = "by-action",
+        /// Agreement is claimed from mere use.
+        ByBrowsing = "by-browsing",
+        /// Ticking means no.
+        OptOut = "opt-out",
+        /// A choice is asked for.
+        Ask = "ask",
+        /// Consent can be taken back.
+        Withdraw = "withdraw",
+        /// Others receive data.
+        ThirdParty = "third-party",
+        /// They look like others and are the same controller.
+        OwnGroup = "own-group",
+        /// A list of the recipients.
+        RecipientList = "recipient-list",
+        /// Nothing is collected.
+        NoCollection = "no-collection",
+        /// A refusal that belittles whoever refuses.
+        Shame = "shame",
+        /// A document that is an agreement.
+        AgreementName = "agreement-name",
+    }
+);
+
+/// What a phrase means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Concept {
+    /// A verb that carries an intent.
+    Verb(Intent),
+    /// A word that shapes a label.
+    Grammar(Grammar),
+    /// A purpose.
+    Purpose(Purpose),
+    /// A saying about consent.
+    Saying(Saying),
+}

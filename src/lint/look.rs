@@ -1,0 +1,201 @@
+//! Seeing one input: which way, and how deep.
+
+use super::{Input, Linter, Render};
+use crate::collect::chromium::{Browser, ChromiumLook};
+use crate::collect::{CollectError, Depth, Document, html, linked, stored};
+use crate::meaning::Meaning;
+use crate::snapshot::{Capability, NodeKind, Provenance, Snapshot};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use url::Url;
+
+/// Largest file that is read, in bytes.
+const LARGEST: u64 = 20 * 1024 * 1024;
+/// Words below which a page with scripts is built by them.
+const FEW_WORDS: usize = 30;
+
+/// What was seen of one input.
+pub(super) struct SeenInput {
+    pub(super) snapshot: Snapshot,
+    /// `static`, `chromium`, `stored`.
+    pub(super) render: &'static str,
+    /// The source text, for code frames.
+    pub(super) source: Option<Arc<str>>,
+    pub(super) screenshot: Option<Vec<u8>>,
+}
+
+impl Linter {
+    /// Sees an input as deep as is worth it.
+    pub(super) fn look(&self, input: &Input) -> Result<SeenInput, CollectError> {
+        self.look_to(input, false)
+    }
+
+    /// Sees an input to its full depth.
+    pub(super) fn look_fully(&self, input: &Input) -> Result<SeenInput, CollectError> {
+        self.look_to(input, true)
+    }
+
+    fn look_to(&self, input: &Input, fully: bool) -> Result<SeenInput, CollectError> {
+        match input {
+            Input::Stored(path) => {
+                let snapshot = stored::open(path)?;
+                Ok(SeenInput { snapshot, render: "stored", source: None, screenshot: None })
+            }
+            Input::Url(url) => self.look_at_address(url, fully),
+            Input::File(path) => {
+                let document = document_of(path, &input.name())?;
+                self.look_at_document(document, Provenance::File, fully)
+            }
+            Input::Stdin(bytes) => {
+                let document =
+                    Document { input: "-".into(), bytes: bytes.clone(), charset: None, url: None, root: None };
+                self.look_at_document(document, Provenance::Stdin, fully)
+            }
+        }
+    }
+
+    fn look_at_document(&self, document: Document, from: Provenance, fully: bool) -> Result<SeenInput, CollectError> {
+        let render = self.options.render;
+        if render == Render::Chromium {
+            let url = document.url.as_ref().map(Url::to_string);
+            return match url {
+                Some(url) => self.look_in_browser(&url, &document.input, source_text(&document), document.root.as_deref()),
+                None => self.look_at_standard_input_in_browser(&document),
+            };
+        }
+        let mut page = html::Page::parse(&document, &self.options.look)?;
+        let mut snapshot = page.look(Depth::Source);
+        if render == Render::Auto && from == Provenance::File && is_built_by_scripts(&snapshot) {
+            if let Some(url) = &document.url {
+                return self.look_in_browser(url.as_str(), &document.input, source_text(&document), document.root.as_deref());
+            }
+        }
+        let worth = fully || Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look();
+        if worth {
+            snapshot = page.look(Depth::Layout);
+        }
+        snapshot.source.provenance = from;
+        linked::follow(&mut snapshot, document.root.as_deref());
+        Ok(SeenInput { snapshot, render: "static", source: source_text(&document), screenshot: None })
+    }
+
+    fn look_at_address(&self, address: &str, fully: bool) -> Result<SeenInput, CollectError> {
+        let unreachable = |why: &str| CollectError::Network { input: address.to_string(), why: why.to_string() };
+        let url = Url::parse(address).map_err(|error| unreachable(&error.to_string()))?;
+        if url.scheme() == "file" {
+            let path = url.to_file_path().map_err(|()| unreachable("it names no file of this machine"))?;
+            let document = document_of(&path, address)?;
+            return self.look_at_document(document, Provenance::File, fully);
+        }
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(unreachable("only http, https and file addresses are looked at"));
+        }
+        if self.options.render != Render::Static {
+            return self.look_in_browser(url.as_str(), address, None, None);
+        }
+        let fetched = crate::net::fetch(&url, self.options.look.timeout)
+            .map_err(|error| error.into_collect(address))?;
+        let document =
+            Document { input: address.to_string(), bytes: fetched.bytes, charset: fetched.charset, url: Some(fetched.url), root: None };
+        let depth = if fully { Depth::Layout } else { Depth::Source };
+        let mut snapshot = html::look(&document, &self.options.look, depth)?;
+        if !fully && Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look() {
+            snapshot = html::look(&document, &self.options.look, Depth::Layout)?;
+        }
+        snapshot.source.provenance = Provenance::Foreign;
+        Ok(SeenInput { snapshot, render: "static", source: None, screenshot: None })
+    }
+
+    /// Standard input has no address that a browser could open: it is written where only this run reads it.
+    fn look_at_standard_input_in_browser(&self, document: &Document) -> Result<SeenInput, CollectError> {
+        let unreadable = |error: std::io::Error| CollectError::Unreadable { input: "-".into(), why: error.to_string() };
+        let folder = tempfile::tempdir().map_err(unreadable)?;
+        let path = folder.path().join("standard-input.html");
+        std::fs::write(&path, &document.bytes).map_err(unreadable)?;
+        let url = Url::from_file_path(&path).map_err(|()| CollectError::Unreadable {
+            input: "-".into(),
+            why: "the folder for temporary files has no address".into(),
+        })?;
+        let mut seen = self.look_in_browser(url.as_str(), "-", source_text(document), None)?;
+        seen.snapshot.url = None;
+        for frame in &mut seen.snapshot.frames {
+            frame.url = None;
+        }
+        seen.snapshot.source.provenance = Provenance::Stdin;
+        Ok(seen)
+    }
+
+    fn look_in_browser(
+        &self,
+        url: &str,
+        input: &str,
+        source: Option<Arc<str>>,
+        root: Option<&Path>,
+    ) -> Result<SeenInput, CollectError> {
+        let browser = self.browser(input)?;
+        let look = ChromiumLook { screenshot: self.options.screenshots.is_some(), ..ChromiumLook::default() };
+        let seen = browser.look(url, &self.options.look, &look).map_err(|error| error.named(input))?;
+        let mut snapshot = seen.snapshot;
+        linked::follow(&mut snapshot, root);
+        Ok(SeenInput { snapshot, render: "chromium", source, screenshot: seen.screenshot })
+    }
+
+    /// The browser, started when it is first needed.
+    fn browser(&self, input: &str) -> Result<Arc<Browser>, CollectError> {
+        let mut slot = self.browser.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(browser) = &*slot {
+            return Ok(Arc::clone(browser));
+        }
+        let browser = Arc::new(Browser::launch(&self.options.chromium).map_err(|error| error.named(input))?);
+        *slot = Some(Arc::clone(&browser));
+        Ok(browser)
+    }
+}
+
+fn document_of(path: &Path, input: &str) -> Result<Document, CollectError> {
+    let unreadable = |error: std::io::Error| CollectError::Unreadable { input: input.to_string(), why: error.to_string() };
+    let facts = std::fs::metadata(path).map_err(unreadable)?;
+    if !facts.is_file() {
+        return Err(unreadable(std::io::Error::other("it is not a file")));
+    }
+    if facts.len() > LARGEST {
+        return Err(CollectError::TooLarge {
+            input: input.to_string(),
+            why: format!("{} bytes; at most {LARGEST} are read", facts.len()),
+        });
+    }
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    let full = std::fs::canonicalize(path).map_err(unreadable)?;
+    let url = Url::from_file_path(&full).ok();
+    let root = project_root(&full);
+    Ok(Document { input: input.to_string(), bytes, charset: None, url, root })
+}
+
+/// The folder below which a page may read style sheets and images: that of its project, or its own.
+fn project_root(page: &Path) -> Option<PathBuf> {
+    let own = page.parent()?;
+    let marked = |folder: &&Path| folder.join(".git").exists() || folder.join("consentlint.toml").exists();
+    Some(own.ancestors().find(marked).unwrap_or(own).to_path_buf())
+}
+
+fn source_text(document: &Document) -> Option<Arc<str>> {
+    // Code frames need the very bytes that spans count.
+    std::str::from_utf8(&document.bytes).ok().map(Arc::from)
+}
+
+/// Whether a page has scripts and hardly any text of its own.
+fn is_built_by_scripts(snapshot: &Snapshot) -> bool {
+    let runs = snapshot.nodes.iter().any(|node| node.is("script") && !node.attribute("type").is_some_and(is_data));
+    let words: usize = snapshot
+        .nodes
+        .iter()
+        .filter(|node| node.kind == NodeKind::Text)
+        .map(|node| node.text.split_whitespace().map(|word| 1 + word.chars().count() / 12).sum::<usize>())
+        .sum();
+    let controls = snapshot.nodes.iter().any(|node| matches!(node.tag.as_str(), "button" | "input" | "form"));
+    runs && words < FEW_WORDS && !controls && snapshot.frames[0].seen.contains(&Capability::Source)
+}
+
+fn is_data(kind: &str) -> bool {
+    kind.contains("json") || kind.contains("template") || kind.contains("text/plain")
+}

@@ -1,0 +1,72 @@
+use crate::collect::LookOptions;
+use crate::collect::chromium::LaunchOptions;
+use crate::config::Suppressions;
+use crate::finding::{Confidence, Outcome, Severity};
+use std::path::PathBuf;
+
+/// Which way of seeing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Render {
+    /// By the input alone: files without scripts, standard input and stored pages in process; addresses, and files
+    /// whose scripts build the page, in Chromium.
+    #[default]
+    Auto,
+    /// In process.
+    Static,
+    /// In Chromium.
+    Chromium,
+}
+
+/// How inputs are seen and judged.
+#[derive(Clone, Debug)]
+pub struct LintOptions {
+    /// Which way of seeing.
+    pub render: Render,
+    /// How pages are looked at.
+    pub look: LookOptions,
+    /// How the browser is found and started.
+    pub chromium: LaunchOptions,
+    /// A folder with more rule pages.
+    pub rules_dir: Option<PathBuf>,
+    /// Only these rules; all if empty.
+    pub only: Vec<String>,
+    /// Not these rules.
+    pub skip: Vec<String>,
+    /// Findings that matter less are left out.
+    pub min_severity: Severity,
+    /// Findings that are less sure are left out.
+    pub min_confidence: Confidence,
+    /// Verdicts that are listed besides failures and reviews.
+    pub show: Vec<Outcome>,
+    /// What is done with suppressions in the pages.
+    pub inline_suppressions: Suppressions,
+    /// Jurisdictions whose law is cited; all if empty.
+    pub jurisdictions: Vec<String>,
+    /// The day whose law is cited (`2026-11-22`); the day the page was seen if not given.
+    pub as_of: Option<String>,
+    /// Folder for screenshots with every finding boxed.
+    pub screenshots: Option<PathBuf>,
+    /// Pages seen at once.
+    pub jobs: usize,
+}
+
+impl Default for LintOptions {
+    fn default() -> Self {
+        LintOptions {
+            render: Render::Auto,
+            look: LookOptions::default(),
+            chromium: LaunchOptions::default(),
+            rules_dir: None,
+            only: Vec::new(),
+            skip: Vec::new(),
+            min_severity: Severity::Info,
+            min_confidence: Confidence::Low,
+            show: Vec::new(),
+            inline_suppressions: Suppressions::On,
+            jurisdictions: Vec::new(),
+            as_of: None,
+            screenshots: None,
+            jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Judging what was seen, and putting it into a report.
+
+use super::{Input, Linter};
+use crate::config::suppress;
+use crate::finding::{Counts, FrameReport, InputReport, Outcome, Severity, Summary};
+use crate::meaning::Meaning;
+use crate::rules::Date;
+use crate::snapshot::Snapshot;
+use std::sync::Arc;
+
+impl Linter {
+    pub(super) fn check_one(&self, input: &Input) -> InputReport {
+        let name = input.name();
+        let seen = match self.look(input) {
+            Ok(seen) => seen,
+            Err(error) => {
+                return InputReport {
+                    input: name,
+                    status: error.status().into(),
+                    error: Some(error.to_string()),
+                    ..InputReport::default()
+                };
+            }
+        };
+        let meaning = Meaning::of(&seen.snapshot, &self.book.lexicons);
+        let mut report = self.report(&name, &meaning, seen.source);
+        report.render = seen.render.into();
+        if let (Some(folder), Some(png)) = (&self.options.screenshots, &seen.screenshot) {
+            super::screenshot::keep(folder, &name, png, &mut report);
+        }
+        report
+    }
+
+    pub(super) fn report(&self, input: &str, meaning: &Meaning, source: Option<Arc<str>>) -> InputReport {
+        let snapshot = meaning.snapshot();
+        let on = self.as_of.unwrap_or_else(|| Date::of(snapshot.source.time));
+        let mut judgement = self.book.judge(meaning, self.chosen(), on, &self.options.jurisdictions);
+        let known = |rule: &str| self.book.get(rule).is_some();
+        let suppressed =
+            suppress(snapshot, &mut judgement.findings, &judgement.nodes, self.options.inline_suppressions, &known);
+        let options = &self.options;
+        let mut findings = judgement.findings;
+        findings.retain(|it| it.severity >= options.min_severity && it.confidence >= options.min_confidence);
+        let mut counts = Counts { suppressed: suppressed.count, ..Counts::default() };
+        for finding in findings.iter().filter(|it| it.suppressed.is_none()) {
+            match finding.outcome {
+                Outcome::Fail => counts.fail += 1,
+                Outcome::Review => counts.review += 1,
+                Outcome::NotEvaluated => counts.not_evaluated += 1,
+                Outcome::Pass => counts.pass += 1,
+            }
+        }
+        findings.retain(|it| matches!(it.outcome, Outcome::Fail | Outcome::Review) || options.show.contains(&it.outcome));
+        InputReport {
+            input: input.into(),
+            status: "ok".into(),
+            error: None,
+            render: "stored".into(),
+            url: snapshot.url.clone(),
+            title: snapshot.title.as_deref().map(crate::finding::quote),
+            lang: snapshot.lang.as_deref().map(crate::finding::quote),
+            sha256: Some(snapshot.sha256()),
+            frames: frames(snapshot),
+            surfaces: meaning.surface_summaries(),
+            findings,
+            counts,
+            rules: judgement.rules,
+            unknown_languages: meaning.unknown_languages.clone(),
+            suppression_notes: suppressed.notes,
+            source,
+        }
+    }
+}
+
+fn frames(snapshot: &Snapshot) -> Vec<FrameReport> {
+    let frame = |(id, frame): (usize, &crate::snapshot::Frame)| FrameReport {
+        id: id as u32,
+        url: frame.url.clone(),
+        seen: frame.seen.clone(),
+        missing: frame.missing.iter().map(|it| format!("{} ({})", it.capability.name(), it.why)).collect(),
+    };
+    snapshot.frames.iter().enumerate().map(frame).collect()
+}
+
+pub(super) fn summary(reports: &[InputReport]) -> Summary {
+    let mut summary = Summary { inputs: reports.len() as u32, ..Summary::default() };
+    for report in reports {
+        if report.status != "ok" {
+            summary.unseen += 1;
+        }
+        for finding in report.findings.iter().filter(|it| it.suppressed.is_none()) {
+            match (finding.outcome, finding.severity) {
+                (Outcome::Fail, Severity::Error) => summary.error += 1,
+                (Outcome::Fail, Severity::Warning) => summary.warning += 1,
+                (Outcome::Fail, Severity::Info) => summary.info += 1,
+                (Outcome::Review, _) => summary.review += 1,
+                _ => {}
+            }
+        }
+        summary.not_evaluated += report.counts.not_evaluated;
+    }
+    summary
+}

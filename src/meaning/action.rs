@@ -1,0 +1,236 @@
+use super::passage::readers;
+use super::prominence::{Prominence, prominence};
+use super::{Fact, Index, Visibility};
+use crate::lexicon::{Intent, Lexicon, Lexicons, Saying};
+use crate::snapshot::{Capability, NodeId};
+
+/// A longer text that happens to react to clicks is not something to press, in words.
+const LONGEST_LABEL: usize = 20;
+
+/// Something to press on a surface.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// The element.
+    pub node: NodeId,
+    /// Its label.
+    pub label: String,
+    /// What its words announce.
+    pub intent: Intent,
+    /// What pressing it does here: an acknowledgement or a close is an acceptance where the text claims so, and a
+    /// submit is where the text ties consent to it.
+    pub effect: Effect,
+    /// What it looks like.
+    pub form: Form,
+    /// Whether it can be seen.
+    pub visibility: Fact<Visibility>,
+    /// How much it stands out.
+    pub prominence: Fact<Prominence>,
+    /// Whether its label belittles whoever refuses.
+    pub shames: bool,
+    /// Whether its label may as well be a joke as a taunt.
+    pub perhaps_joking: bool,
+    /// Whether a picture draws its ground.
+    pub drawn_by_image: bool,
+    /// Whether its label is filled in by a template.
+    pub template: bool,
+}
+
+/// What pressing does on this surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// What its words announce.
+    AsAnnounced(Intent),
+    /// Taken for consent by what the text claims.
+    Accepts,
+    /// Whether it is consent is not said.
+    MayAccept,
+}
+
+/// What an action looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A button: filled, bordered, or drawn as the browser draws buttons.
+    Button,
+    /// A link in a line of text.
+    Link,
+    /// A sign without words.
+    Icon,
+}
+
+impl Form {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Button => "button",
+            Form::Link => "link",
+            Form::Icon => "icon",
+        }
+    }
+}
+
+impl Action {
+    /// Whether pressing it agrees to everything asked for.
+    pub fn accepts(&self) -> Option<bool> {
+        match self.effect {
+            Effect::Accepts | Effect::AsAnnounced(Intent::Accept) => Some(true),
+            Effect::MayAccept => None,
+            Effect::AsAnnounced(_) => Some(false),
+        }
+    }
+
+    /// Whether pressing it refuses what can be refused.
+    pub fn refuses(&self) -> bool {
+        matches!(self.effect, Effect::AsAnnounced(Intent::Reject | Intent::AcceptNecessary))
+    }
+
+    /// Whether it is there for whoever uses the surface: seen, or not told.
+    pub fn is_offered(&self, latent: bool) -> bool {
+        latent || !matches!(self.visibility, Fact::Known(Visibility::Hidden(_)))
+    }
+}
+
+/// Whether an element is something to press, by what it is or by what the browser knows of it.
+pub(super) fn is_pressable(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    if !node.is_element() {
+        return false;
+    }
+    let by_kind = match node.tag.as_str() {
+        "button" | "summary" => true,
+        "a" => node.attribute("href").is_some() || node.attribute("role").is_some() || node.clickable,
+        "input" => matches!(
+            node.attribute("type").map(str::to_ascii_lowercase).as_deref(),
+            Some("submit" | "button" | "image" | "reset")
+        ),
+        _ => matches!(node.attribute("role"), Some("button" | "link")),
+    };
+    by_kind || is_clickable_box(index, id)
+}
+
+/// A plain element with a listener, or with the pointer's hand, that holds no other thing to press.
+fn is_clickable_box(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    let hand = |id: NodeId| index.appearance(id).is_some_and(|look| look.pointer);
+    let starts_hand = hand(id) && !index.parent(id).is_some_and(hand);
+    (node.attribute("onclick").is_some() || starts_hand)
+        && !matches!(node.tag.as_str(), "label" | "option" | "select" | "body" | "html" | "input" | "textarea" | "li" | "ul")
+        && !matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio" | "tab" | "dialog"))
+        && index.subtree(id).skip(1).take(40).all(|it| {
+            let inner = index.node(it);
+            !matches!(inner.tag.as_str(), "a" | "button" | "input" | "label" | "select" | "p" | "h1" | "h2" | "h3")
+        })
+        && index.ancestors(id).take(6).all(|up| !matches!(index.node(up).tag.as_str(), "a" | "button" | "label"))
+        && index.subtree(id).count() <= 40
+}
+
+/// Reads one thing to press. `None` if its text is too long for a label.
+pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<Action> {
+    let (label, _) = index.accessible_name(node);
+    let words = label.split_whitespace().count();
+    if words > LONGEST_LABEL || label.chars().count() > 160 {
+        return None;
+    }
+    let template = has_template_hole(&label);
+    let by = readers(chosen, lexicons, &label);
+    let mut intent = if label.is_empty() || template { Intent::Unknown } else { Intent::Other };
+    if is_close_sign(&label) || (label.is_empty() && is_named_close(index, node)) {
+        intent = Intent::Close;
+    } else if !template {
+        // What the words announce; of several languages the first that understands them.
+        intent = by.iter().find_map(|lexicon| lexicon.intent(&label)).unwrap_or(intent);
+    }
+    let is_submit = matches!(index.node(node).tag.as_str(), "button" | "input")
+        && index.node(node).attribute("type").is_none_or(|kind| kind.eq_ignore_ascii_case("submit"))
+        && index.ancestors(node).any(|id| index.node(id).is("form"));
+    if matches!(intent, Intent::Other) && is_submit {
+        intent = Intent::Submit;
+    }
+    let shames = by.iter().any(|lexicon| {
+        let says = |hit: &crate::lexicon::Hit| hit.concept == crate::lexicon::Concept::Saying(Saying::Shame);
+        lexicon.find(&label).iter().any(says)
+    });
+    Some(Action {
+        node,
+        intent,
+        effect: Effect::AsAnnounced(intent),
+        form: form(index, node, &label),
+        visibility: index.visibility_of_press(node),
+        prominence: prominence(index, node),
+        shames,
+        perhaps_joking: by.iter().any(|lexicon| jokes(lexicon, &label)),
+        drawn_by_image: index.appearance(node).is_some_and(|look| look.image == Some(super::appearance::Image::Picture)),
+        template,
+        label,
+    })
+}
+
+/// "No thanks, I'm good without savings" thanks and belittles at once.
+fn jokes(lexicon: &Lexicon, label: &str) -> bool {
+    use crate::lexicon::{Concept, Grammar};
+    let hits = lexicon.find(label);
+    hits.iter().any(|hit| hit.concept == Concept::Saying(Saying::Shame))
+        && hits.iter().any(|hit| hit.concept == Concept::Grammar(Grammar::Without))
+}
+
+impl Index<'_> {
+    /// A link in a line of text is seen where its text is; other things where their box is.
+    fn visibility_of_press(&self, node: NodeId) -> Fact<Visibility> {
+        match self.visibility(node) {
+            Fact::Known(Visibility::Hidden(super::Hidden::ZeroSize)) => self.text_visibility(node),
+            other => other,
+        }
+    }
+}
+
+fn is_close_sign(label: &str) -> bool {
+    let label = label.trim();
+    matches!(label, "×" | "✕" | "✖" | "✗" | "⨯" | "╳" | "x" | "X" | "🗙" | "❌" | "✘" | "⊗" | "☒")
+}
+
+/// An unlabelled sign whose name for programmers says "close": it has no words that a person could read.
+fn is_named_close(index: &Index, node: NodeId) -> bool {
+    let it = index.node(node);
+    ["class", "id", "data-dismiss", "data-action", "name"]
+        .iter()
+        .filter_map(|name| it.attribute(name))
+        .any(|value| value.split(|c: char| !c.is_ascii_alphabetic()).any(|word| matches!(word, "close" | "dismiss")))
+}
+
+/// `{{ name }}`, `<% … %>`, `{% … %}`, `${name}`: text that a template fills in.
+pub(super) fn has_template_hole(text: &str) -> bool {
+    text.contains("{{") || text.contains("<%") || text.contains("{%") || text.contains("${")
+}
+
+fn form(index: &Index, node: NodeId, label: &str) -> Form {
+    let it = index.node(node);
+    let has_words = label.chars().any(char::is_alphanumeric);
+    if !has_words || index.full_text(node).is_empty() && !it.is("input") && index.subtree(node).count() > 1 {
+        return Form::Icon;
+    }
+    let is_link = it.is("a") || it.attribute("role") == Some("link");
+    if !index.saw(node, Capability::Style) {
+        return if is_link { Form::Link } else { Form::Button };
+    }
+    let Some(look) = index.appearance(node) else { return Form::Button };
+    let drawn = is_filled(index, node) || look.border > 0.0 || look.shadow || look.image.is_some();
+    match (drawn, is_link) {
+        (true, true) if look.padding < 3.0 => Form::Link,
+        (true, _) => Form::Button,
+        (false, true) => Form::Link,
+        (false, false) if look.underlined => Form::Link,
+        (false, false) => Form::Button,
+    }
+}
+
+/// Whether an element is painted in another colour than what it stands on.
+pub(super) fn is_filled(index: &Index, node: NodeId) -> bool {
+    let Some(look) = index.appearance(node) else { return false };
+    if look.background.a < 0.05 {
+        return false;
+    }
+    let outside = index.parent(node).map(|parent| index.composed(index.element(parent), None, None));
+    match outside {
+        Some(Fact::Known((_, backdrop))) => look.background.over(backdrop).distance(backdrop) > 0.02,
+        _ => true,
+    }
+}

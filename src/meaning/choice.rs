@@ -1,0 +1,329 @@
+use super::passage::{Said, read_by};
+use super::{Fact, Hidden, Index, Reason, Visibility};
+use super::linked::LinkedAgreement;
+use crate::lexicon::{Lexicon, Lexicons, Purpose, Saying};
+use crate::snapshot::{Checked, NodeId};
+use std::collections::BTreeSet;
+
+/// Something that carries a yes or no.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The control.
+    pub node: NodeId,
+    /// What kind it is.
+    pub kind: ChoiceKind,
+    /// Its label; empty where it has none.
+    pub label: String,
+    /// The element that bears the label.
+    pub bearer: Option<NodeId>,
+    /// `name`, or `id`.
+    pub name: String,
+    /// State before anyone acted.
+    pub default: Fact<Setting>,
+    /// State at the last look.
+    pub state: Fact<Setting>,
+    /// What the label says it is for.
+    pub purposes: BTreeSet<Purpose>,
+    /// Whether the label says that one agrees.
+    pub agrees: bool,
+    /// Whether ticking means yes.
+    pub polarity: Fact<Polarity>,
+    /// Whether the service can do without.
+    pub necessity: Necessity,
+    /// Whether the control, or what is drawn for it, can be seen.
+    pub visibility: Fact<Visibility>,
+    /// Whether the form can't be sent without it.
+    pub required: Fact<bool>,
+    /// What the agreement that it links to says.
+    pub linked: LinkedAgreement,
+    /// Whether the label says that others receive data.
+    pub third_party: bool,
+    /// What the label says.
+    pub(super) said: Said,
+}
+
+impl Choice {
+    /// Whether the label consents to the processing of personal data as such, without naming a purpose.
+    pub fn consents_to_processing(&self) -> bool {
+        self.agrees && self.said.says(Saying::Topic) && !self.purposes.contains(&Purpose::PrivacyPolicy)
+    }
+}
+
+/// Kinds of choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceKind {
+    /// A box to tick.
+    Checkbox,
+    /// One of several.
+    Radio,
+    /// A switch.
+    Switch,
+    /// A list to choose from.
+    Select,
+    /// A field that nobody sees.
+    Hidden,
+}
+
+impl ChoiceKind {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            ChoiceKind::Checkbox => "checkbox",
+            ChoiceKind::Radio => "radio",
+            ChoiceKind::Switch => "switch",
+            ChoiceKind::Select => "select",
+            ChoiceKind::Hidden => "hidden",
+        }
+    }
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Ticked, selected, turned on.
+    On,
+    /// Not.
+    Off,
+}
+
+impl Setting {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Setting::On => "on",
+            Setting::Off => "off",
+        }
+    }
+}
+
+/// What ticking means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polarity {
+    /// Ticking agrees.
+    OptIn,
+    /// Ticking refuses.
+    OptOut,
+}
+
+impl Polarity {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Polarity::OptIn => "opt-in",
+            Polarity::OptOut => "opt-out",
+        }
+    }
+}
+
+/// Whether the service can do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Necessity {
+    /// It says that it can't.
+    Necessary,
+    /// It asks for a consent.
+    Optional,
+    /// Neither is said.
+    Unknown,
+}
+
+impl Necessity {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Necessity::Necessary => "necessary",
+            Necessity::Optional => "optional",
+            Necessity::Unknown => "unknown",
+        }
+    }
+}
+
+/// What kind of choice an element is, if it is one.
+pub(super) fn kind(index: &Index, id: NodeId) -> Option<ChoiceKind> {
+    let node = index.node(id);
+    if !node.is_element() {
+        return None;
+    }
+    match node.attribute("role") {
+        Some("switch") => return Some(ChoiceKind::Switch),
+        Some("checkbox" | "menuitemcheckbox") => return Some(ChoiceKind::Checkbox),
+        Some("radio" | "menuitemradio") => return Some(ChoiceKind::Radio),
+        _ => {}
+    }
+    match node.tag.as_str() {
+        "input" => match node.attribute("type").map(str::to_ascii_lowercase).as_deref() {
+            Some("checkbox") => Some(ChoiceKind::Checkbox),
+            Some("radio") => Some(ChoiceKind::Radio),
+            Some("hidden") => Some(ChoiceKind::Hidden),
+            _ => None,
+        },
+        "select" => Some(ChoiceKind::Select),
+        // A toggle button says so.
+        "button" if node.attribute("aria-checked").is_some() => Some(ChoiceKind::Switch),
+        _ => None,
+    }
+}
+
+/// Reads one choice.
+pub(super) fn read(
+    index: &Index,
+    id: NodeId,
+    kind: ChoiceKind,
+    chosen: &[&Lexicon],
+    lexicons: &Lexicons,
+) -> Choice {
+    let node = index.node(id);
+    let (label, bearer) = if kind == ChoiceKind::Hidden { (String::new(), None) } else { index.label(id) };
+    let name = node.attribute("name").or(node.attribute("id")).unwrap_or_default().to_string();
+    let mut said = read_by(chosen, lexicons, &label);
+    if kind == ChoiceKind::Hidden || label.is_empty() {
+        if let Some(words) = lexicons.field_names() {
+            said = Said::of(words, &words_of_name(&name));
+        }
+    }
+    if kind == ChoiceKind::Select {
+        said.sayings.remove(&Saying::Agree);
+    }
+    let visibility = visibility(index, id, bearer, kind);
+    let default = setting(index, id, kind);
+    let linked = super::linked::read(index, bearer.unwrap_or(id), chosen, lexicons);
+    let only_named_necessary = said.purposes.contains(&Purpose::Necessary)
+        && !said.purposes.iter().any(|purpose| purpose.needs_consent() && *purpose != Purpose::Functional);
+    let necessity = if only_named_necessary {
+        Necessity::Necessary
+    } else if said.purposes.iter().any(|purpose| purpose.needs_consent()) {
+        Necessity::Optional
+    } else {
+        Necessity::Unknown
+    };
+    let polarity = if said.mixed_wish {
+        Fact::Unclear(Reason::MixedPolarity)
+    } else if said.says(Saying::OptOut) {
+        Fact::Known(Polarity::OptOut)
+    } else {
+        Fact::Known(Polarity::OptIn)
+    };
+    Choice {
+        node: id,
+        kind,
+        bearer,
+        name,
+        default,
+        state: default,
+        purposes: said.purposes.clone(),
+        agrees: said.says(Saying::Agree),
+        polarity,
+        necessity,
+        visibility,
+        required: required(index, id, &label),
+        third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup)
+            || said.purposes.contains(&Purpose::Sharing) && !said.says(Saying::OwnGroup),
+        linked,
+        label,
+        said,
+    }
+}
+
+/// `marketingOptIn`, `user[accepts_offers]` as words.
+fn words_of_name(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 8);
+    let mut before_lower = false;
+    for c in name.chars() {
+        if c.is_uppercase() && before_lower {
+            words.push(' ');
+        }
+        before_lower = c.is_lowercase();
+        words.push(if c.is_alphanumeric() { c } else { ' ' });
+    }
+    words
+}
+
+/// State before anyone acted. What a script sets before any real event is a default as well.
+fn setting(index: &Index, id: NodeId, kind: ChoiceKind) -> Fact<Setting> {
+    let node = index.node(id);
+    let aria = node.attribute("aria-checked").or(node.attribute("aria-pressed")).map(str::trim);
+    match kind {
+        ChoiceKind::Hidden => return hidden_value(node.attribute("value")),
+        ChoiceKind::Select => {
+            return Fact::Known(Setting::Off);
+        }
+        _ => {}
+    }
+    if node.is("input") {
+        return match node.state.checked {
+            Some(Checked::On) => Fact::Known(Setting::On),
+            Some(Checked::Mixed) => Fact::Unclear(Reason::MixedState),
+            Some(Checked::Off) | None => Fact::Known(Setting::Off),
+        };
+    }
+    match aria {
+        Some("true") => Fact::Known(Setting::On),
+        Some("mixed") => Fact::Unclear(Reason::MixedState),
+        Some("false") | None => Fact::Known(Setting::Off),
+        Some(value) if super::action::has_template_hole(value) => Fact::Unclear(Reason::TemplateHole),
+        Some(_) => Fact::Known(Setting::Off),
+    }
+}
+
+fn hidden_value(value: Option<&str>) -> Fact<Setting> {
+    let value = value.unwrap_or_default().trim().to_ascii_lowercase();
+    if super::action::has_template_hole(&value) {
+        return Fact::Unclear(Reason::TemplateHole);
+    }
+    let yes = ["1", "true", "yes", "y", "on", "ok", "agree", "agreed", "accept", "accepted", "granted", "optin", "opt-in"];
+    Fact::Known(if yes.contains(&value.as_str()) { Setting::On } else { Setting::Off })
+}
+
+/// Whether a choice can be seen: its own box, or what is drawn for it. An input at opacity 0 or of a pixel's size
+/// with a label or a slider beside it is a real switch.
+fn visibility(index: &Index, id: NodeId, bearer: Option<NodeId>, kind: ChoiceKind) -> Fact<Visibility> {
+    if kind == ChoiceKind::Hidden {
+        return Fact::Known(Visibility::Hidden(Hidden::Display));
+    }
+    let own = index.visibility(id);
+    if own == Fact::Known(Visibility::Visible) {
+        return own;
+    }
+    let labelled = bearer.into_iter().chain(index.labels_of(id));
+    for label in labelled {
+        let drawn = index.node(label).is("label") || index.parent(id) == index.parent(label);
+        if drawn && index.text_visibility(label) == Fact::Known(Visibility::Visible) {
+            return Fact::Known(Visibility::Visible);
+        }
+    }
+    // A drawn slider beside it, inside what the input and it share.
+    let beside = index.parent(id).into_iter().flat_map(|parent| index.children(parent).collect::<Vec<_>>());
+    for sibling in beside.filter(|&it| it != id && index.node(it).is_element()) {
+        let drawn = index.appearance(sibling).is_some_and(|look| look.background.a > 0.0 || look.border > 0.0);
+        if drawn && index.visibility(sibling) == Fact::Known(Visibility::Visible) {
+            return Fact::Known(Visibility::Visible);
+        }
+    }
+    own
+}
+
+/// Whether the form can't be sent without it: by `required`, by `aria-required`; a star alone only says so.
+fn required(index: &Index, id: NodeId, label: &str) -> Fact<bool> {
+    let node = index.node(id);
+    if let Some(value) = node.attribute("aria-required") {
+        return match value.trim() {
+            "true" => Fact::Known(true),
+            value if super::action::has_template_hole(value) => Fact::Unclear(Reason::TemplateHole),
+            _ => Fact::Known(node.state.required),
+        };
+    }
+    if node.state.required {
+        // One of several that are required: whichever says no will do.
+        let is_group = node.attribute("type") == Some("radio") && {
+            let name = node.attribute("name");
+            let scope = index.scope(id);
+            name.is_some()
+                && index.subtree(scope).filter(|&it| index.node(it).is("input") && index.node(it).attribute("name") == name).count() > 1
+        };
+        return Fact::Known(!is_group);
+    }
+    let trimmed = label.trim();
+    if trimmed.ends_with('*') || trimmed.starts_with('*') {
+        return Fact::Unclear(Reason::StarOnly);
+    }
+    Fact::Known(false)
+}

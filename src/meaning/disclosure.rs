@@ -1,0 +1,112 @@
+use super::passage::Passage;
+use super::{Fact, Index, Visibility};
+use crate::lexicon::{Purpose, Saying};
+use crate::snapshot::NodeId;
+use std::collections::BTreeSet;
+
+/// Text that tells a person what they agree to.
+#[derive(Clone, Debug)]
+pub struct Disclosure {
+    /// The block that holds it.
+    pub node: NodeId,
+    /// Its text.
+    pub text: String,
+    /// What it claims.
+    pub claims: BTreeSet<Claim>,
+    /// The purposes that it names.
+    pub purposes: BTreeSet<Purpose>,
+    /// Words for those who receive data.
+    pub third_party: bool,
+    /// Whether it speaks of personal data, cookies or tracking at all.
+    pub about_data: bool,
+    /// Whether its words are a quotation.
+    pub quoted: bool,
+    /// Whether the text can be seen.
+    pub visibility: Fact<Visibility>,
+    /// Font size in CSS pixels.
+    pub font_px: Fact<f64>,
+    /// Contrast ratio against the real backdrop.
+    pub contrast: Fact<f64>,
+    /// Whether it counts as large text.
+    pub large: bool,
+    /// Whether a scrolled box inside the page keeps it out of sight.
+    pub scrolled_away: bool,
+    /// The action that it binds, as a place in the surface's actions.
+    pub binds: Option<usize>,
+}
+
+impl Disclosure {
+    /// Whether it consents to the use of data: more than a contract or a privacy notice.
+    pub fn consents_to_data(&self) -> bool {
+        self.third_party || self.purposes.iter().any(|purpose| purpose.needs_consent())
+    }
+}
+
+/// What a text claims about agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Claim {
+    /// One agrees.
+    Agree,
+    /// One agrees by doing something else.
+    ByAction,
+    /// One agrees by merely using the site.
+    ByBrowsing,
+    /// It names a purpose that needs consent.
+    Purpose,
+}
+
+impl Claim {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Claim::Agree => "agree",
+            Claim::ByAction => "by-action",
+            Claim::ByBrowsing => "by-browsing",
+            Claim::Purpose => "purpose",
+        }
+    }
+}
+
+/// Reads a passage; `None` if it tells nothing that one agrees to.
+pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
+    let said = &passage.said;
+    let mut claims = BTreeSet::new();
+    if said.says(Saying::Agree) {
+        claims.insert(Claim::Agree);
+    }
+    if said.says(Saying::ByAction) {
+        claims.insert(Claim::ByAction);
+    }
+    if said.says(Saying::ByBrowsing) {
+        claims.insert(Claim::ByBrowsing);
+    }
+    if passage.words >= 4 && said.purposes.iter().any(|purpose| purpose.needs_consent()) {
+        claims.insert(Claim::Purpose);
+    }
+    if claims.is_empty() {
+        return None;
+    }
+    let root = if index.subtree(passage.block).count() > 400 { passage.first } else { passage.block };
+    Some(Disclosure {
+        node: passage.block,
+        text: passage.text.clone(),
+        claims,
+        purposes: said.purposes.clone(),
+        third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup),
+        about_data: said.says(Saying::Topic),
+        quoted: is_quoted(index, passage),
+        visibility: index.text_visibility(root),
+        font_px: index.font_px(root),
+        contrast: index.text_contrast(root),
+        large: index.is_large_text(root),
+        scrolled_away: index.is_scrolled_away(passage.first),
+        binds: None,
+    })
+}
+
+/// Whether a passage stands in a quotation or an example.
+fn is_quoted(index: &Index, passage: &Passage) -> bool {
+    std::iter::once(passage.block)
+        .chain(index.ancestors(passage.first).take(8))
+        .any(|id| matches!(index.node(id).tag.as_str(), "blockquote" | "q" | "pre" | "code"))
+}

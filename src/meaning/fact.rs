@@ -1,0 +1,88 @@
+use crate::snapshot::Capability;
+use serde::{Deserialize, Serialize};
+
+/// Something measured, or why it could not be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fact<T> {
+    /// It was measured.
+    Known(T),
+    /// It was looked at and can't be told.
+    Unclear(Reason),
+    /// What would be needed was not seen.
+    Unseen(Capability),
+}
+
+impl<T> Fact<T> {
+    /// The measurement, if there is one.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Fact::Known(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The same fact about something else.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<U> {
+        match self {
+            Fact::Known(value) => Fact::Known(f(value)),
+            Fact::Unclear(reason) => Fact::Unclear(reason),
+            Fact::Unseen(capability) => Fact::Unseen(capability),
+        }
+    }
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {
+        /// Why something can't be told. Each has its sentence in `rules/reasons.toml`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Reason { $($(#[$doc])* $name),+ }
+
+        impl Reason {
+            /// Every reason.
+            pub const ALL: &'static [Reason] = &[$(Reason::$name),+];
+
+            /// Its key in `rules/reasons.toml`.
+            pub fn key(self) -> &'static str {
+                match self { $(Reason::$name => $key),+ }
+            }
+        }
+    };
+}
+
+reasons!(
+    /// The backdrop is an image.
+    ImageBackdrop = "image-backdrop",
+    /// The backdrop is a gradient.
+    GradientBackdrop = "gradient-backdrop",
+    /// It is scaled, turned or filtered.
+    Transformed = "transformed",
+    /// A template fills it in.
+    TemplateHole = "template-hole",
+    /// The control is neither on nor off.
+    MixedState = "mixed-state",
+    /// Whether pressing it is consent is not said.
+    UnclearAcknowledgement = "unclear-acknowledgement",
+    /// Only “save my choices” could refuse.
+    SaveMayRefuse = "save-may-refuse",
+    /// It waits for a script to show it.
+    Latent = "latent",
+    /// The label both wants and does not want.
+    MixedPolarity = "mixed-polarity",
+    /// A star stands for “required” and nothing enforces it.
+    StarOnly = "star-only",
+    /// Agreeing to a privacy notice may be read as consent.
+    PrivacyNoticeAgreed = "privacy-notice-agreed",
+    /// The text can be reached by scrolling a box inside the page.
+    InnerScroller = "inner-scroller",
+    /// The text unfolds when its heading is pressed.
+    Collapsed = "collapsed",
+    /// A recipient may be named.
+    NameUnsure = "name-unsure",
+    /// The wording can be read both ways.
+    UnsureWording = "unsure-wording",
+    /// Other purposes stand behind a link.
+    PurposesBehindLink = "purposes-behind-link",
+    /// The words are quoted, or are about someone else's site.
+    Quoted = "quoted",
+);

@@ -1,0 +1,70 @@
+//! What a snapshot means.
+//!
+//! An index over one snapshot says what can be seen, on what it stands and how it is called; on top of it stand the
+//! four kinds of thing that rules speak of: surfaces, choices, actions and disclosures. Nothing here judges.
+
+mod action;
+mod appearance;
+mod backdrop;
+mod choice;
+mod colour;
+mod disclosure;
+mod fact;
+mod index;
+mod linked;
+mod name;
+mod passage;
+mod prominence;
+mod selector;
+mod summary;
+mod surface;
+mod visibility;
+
+pub use action::{Action, Form};
+pub use choice::{Choice, ChoiceKind, Necessity, Polarity, Setting};
+pub use colour::Colour;
+pub use disclosure::{Claim, Disclosure};
+pub use fact::{Fact, Reason};
+pub use index::Index;
+pub use prominence::Prominence;
+pub use surface::{Asks, Surface, SurfaceKind};
+pub use visibility::{Hidden, Visibility};
+
+use crate::lexicon::Lexicons;
+use crate::snapshot::{NodeId, Snapshot};
+
+/// Everything that was understood of one snapshot.
+#[derive(Debug)]
+pub struct Meaning<'s> {
+    /// The index over the snapshot.
+    pub index: Index<'s>,
+    /// Where consent is asked for, in document order.
+    pub surfaces: Vec<Surface>,
+    /// Languages of texts in the surfaces that no lexicon knows; rules that read words are not evaluated there.
+    pub unknown_languages: Vec<String>,
+}
+
+impl<'s> Meaning<'s> {
+    /// Understands a snapshot.
+    pub fn of(snapshot: &'s Snapshot, lexicons: &Lexicons) -> Self {
+        let index = Index::new(snapshot);
+        let passages = passage::Passages::read(&index, lexicons);
+        let (surfaces, unknown_languages) = surface::find(&index, &passages, lexicons);
+        Meaning { index, surfaces, unknown_languages }
+    }
+
+    /// Whether there is anything worth a deeper look: a surface, or words of one.
+    pub fn worth_a_deeper_look(&self) -> bool {
+        !self.surfaces.is_empty()
+    }
+
+    /// The snapshot that this is about.
+    pub fn snapshot(&self) -> &'s Snapshot {
+        self.index.snapshot
+    }
+
+    /// One selector for each tree scope, outermost first.
+    pub fn path(&self, node: NodeId) -> Vec<String> {
+        self.index.path(node)
+    }
+}

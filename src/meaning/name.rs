@@ -1,0 +1,215 @@
+//! What a control is called: by the accessible-name computation (W3C accname 1.2), and where that gives nothing by
+//! what stands beside it as a person reads it.
+
+use super::Index;
+use crate::snapshot::{NodeId, NodeKind, Rect};
+
+/// A label farther from its box than this is not read as its label, in CSS pixels.
+const NEAR: f64 = 60.0;
+/// Longest run of text taken for the label of a box that it merely stands beside, in characters.
+const LONGEST: usize = 600;
+
+impl Index<'_> {
+    /// The label of a control, and the element that bears it.
+    pub fn label(&self, control: NodeId) -> (String, Option<NodeId>) {
+        let (name, bearer) = self.accessible_name(control);
+        if !name.is_empty() {
+            return (name, bearer);
+        }
+        self.text_beside(control)
+    }
+
+    /// The accessible name alone.
+    pub fn accessible_name(&self, control: NodeId) -> (String, Option<NodeId>) {
+        let node = self.node(control);
+        if let Some(ids) = node.attribute("aria-labelledby") {
+            let bearers: Vec<NodeId> = ids.split_whitespace().filter_map(|id| self.by_id(control, id)).collect();
+            let name = bearers.iter().map(|&id| self.name_from(id)).collect::<Vec<_>>().join(" ");
+            if !name.trim().is_empty() {
+                return (name.trim().to_string(), bearers.first().copied());
+            }
+        }
+        let labels = self.labels_of(control);
+        let by_label = labels.iter().map(|&id| self.text_of_label(id, control)).collect::<Vec<_>>().join(" ");
+        if let Some(label) = node.attribute("aria-label").map(str::trim).filter(|label| !label.is_empty()) {
+            // A screen reader hears `aria-label` alone; a person who looks reads the label beside it.
+            return match by_label.trim() {
+                "" => (label.to_string(), None),
+                seen => (seen.to_string(), labels.first().copied()),
+            };
+        }
+        if !by_label.trim().is_empty() {
+            return (by_label.trim().to_string(), labels.first().copied());
+        }
+        let own = match node.tag.as_str() {
+            "input" => match node.attribute("type").map(str::to_ascii_lowercase).as_deref() {
+                Some("submit" | "button" | "reset") => node.attribute("value").unwrap_or_default().to_string(),
+                Some("image") => node.attribute("alt").unwrap_or_default().to_string(),
+                _ => String::new(),
+            },
+            "select" | "textarea" => String::new(),
+            "img" => node.attribute("alt").unwrap_or_default().to_string(),
+            _ => self.own_text(control),
+        };
+        let own = own.trim();
+        if !own.is_empty() {
+            return (own.to_string(), Some(control));
+        }
+        let fallback = ["title", "alt"].iter().find_map(|name| node.attribute(name)).map(str::trim);
+        (fallback.unwrap_or_default().to_string(), None)
+    }
+
+    /// `label` elements of a control: those that name it, and the one around it.
+    pub fn labels_of(&self, control: NodeId) -> Vec<NodeId> {
+        let node = self.node(control);
+        let mut labels = Vec::new();
+        if let Some(id) = node.attribute("id") {
+            labels.extend(self.labels_for(control, id));
+        }
+        if labels.is_empty() {
+            labels.extend(self.ancestors(control).take(12).find(|&id| self.node(id).is("label")));
+        }
+        labels
+    }
+
+    fn labels_for(&self, control: NodeId, id: &str) -> Vec<NodeId> {
+        let scope = self.scope(control);
+        self.subtree(scope)
+            .filter(|&it| {
+                let node = self.node(it);
+                node.is("label") && node.attribute("for") == Some(id) && self.scope(it) == scope
+            })
+            .collect()
+    }
+
+    fn name_from(&self, id: NodeId) -> String {
+        match self.node(id).attribute("aria-label") {
+            Some(label) if !label.trim().is_empty() => label.trim().to_string(),
+            _ => self.full_text(id),
+        }
+    }
+
+    /// A label's text without the controls in it.
+    fn text_of_label(&self, label: NodeId, control: NodeId) -> String {
+        self.text(label, &|id| id == control || self.is_control(id))
+    }
+
+    /// Text of something that can be pressed: what it holds, or the names of the pictures in it.
+    fn own_text(&self, id: NodeId) -> String {
+        let text = self.full_text(id);
+        if !text.is_empty() {
+            return text;
+        }
+        let named = |it: NodeId| {
+            let node = self.node(it);
+            let svg_title = (node.is("title") && it != id).then(|| self.full_text(it));
+            node.attribute("aria-label").or(node.attribute("title")).map(str::to_string).or(svg_title)
+        };
+        self.subtree(id).skip(1).find_map(|it| named(it).filter(|name| !name.trim().is_empty())).unwrap_or_default()
+    }
+
+    /// Whether an element is a form control.
+    pub fn is_control(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        node.is_element()
+            && (matches!(node.tag.as_str(), "input" | "select" | "textarea" | "button")
+                || matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio" | "button")))
+    }
+
+    /// What stands beside a box: the text after it up to the next control, else the cell beside it, else what is
+    /// nearest on its line.
+    fn text_beside(&self, control: NodeId) -> (String, Option<NodeId>) {
+        if let Some(found) = self.text_after(control) {
+            return found;
+        }
+        if let Some(found) = self.cell_beside(control) {
+            return found;
+        }
+        self.text_on_line(control).unwrap_or_default()
+    }
+
+    /// Text that follows in the same container, going up while the container holds nothing else.
+    fn text_after(&self, control: NodeId) -> Option<(String, Option<NodeId>)> {
+        let mut at = control;
+        for _ in 0..4 {
+            let parent = self.parent(at)?;
+            let (mut text, mut bearer) = (String::new(), None);
+            for sibling in self.children(parent).filter(|&id| id.0 >= self.end(at)) {
+                if self.subtree(sibling).any(|id| self.is_control(id)) {
+                    break;
+                }
+                let more = self.full_text(sibling);
+                if !text.is_empty() && self.node(sibling).is_element() && !self.is_inline(sibling) {
+                    break;
+                }
+                if !more.is_empty() {
+                    bearer = bearer.or(Some(sibling));
+                    text.push_str(&more);
+                    text.push(' ');
+                }
+            }
+            let text = text.trim();
+            if !text.is_empty() && text.chars().count() <= LONGEST {
+                return Some((text.to_string(), bearer));
+            }
+            // Another control beside it: what stands farther out labels the group, not this box.
+            let others = self.subtree(parent).filter(|&id| id != control && self.is_choice_like(id)).count();
+            if others > 0 || self.node(parent).is("form") || self.node(parent).is("td") {
+                return None;
+            }
+            at = parent;
+        }
+        None
+    }
+
+    fn is_choice_like(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        (node.is("input") && matches!(node.attribute("type"), Some("checkbox" | "radio")))
+            || matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio"))
+    }
+
+    fn cell_beside(&self, control: NodeId) -> Option<(String, Option<NodeId>)> {
+        let cell = self.ancestors(control).take(6).find(|&id| {
+            matches!(self.node(id).tag.as_str(), "td" | "th" | "dd" | "dt")
+                || matches!(self.node(id).attribute("role"), Some("cell" | "gridcell"))
+        })?;
+        let row = self.parent(cell)?;
+        let cells: Vec<NodeId> = self.children(row).filter(|&id| self.node(id).is_element()).collect();
+        let place = cells.iter().position(|&id| id == cell)?;
+        let beside = [cells.get(place + 1), place.checked_sub(1).and_then(|at| cells.get(at))];
+        beside.into_iter().flatten().find_map(|&id| {
+            let text = self.full_text(id);
+            (!text.is_empty() && text.chars().count() <= LONGEST).then_some((text, Some(id)))
+        })
+    }
+
+    /// The nearest text on the same line, to the right first.
+    fn text_on_line(&self, control: NodeId) -> Option<(String, Option<NodeId>)> {
+        let own = self.node(control).rect.filter(|rect| rect.area() > 0.0)?;
+        let middle = own.center().1;
+        let on_line = |rect: &Rect| rect.y <= middle && rect.bottom() >= middle;
+        let mut best: Option<(f64, NodeId)> = None;
+        let scope = self.scope(control);
+        let from = NodeId(control.0.saturating_sub(60).max(scope.0));
+        let to = (control.0 + 60).min(self.end(scope));
+        for id in (from.0..to).map(NodeId) {
+            let node = self.node(id);
+            if node.kind != NodeKind::Text || node.text.trim().is_empty() {
+                continue;
+            }
+            for line in &node.lines {
+                let gap = if line.rect.x >= own.right() - 2.0 {
+                    line.rect.x - own.right()
+                } else {
+                    (own.x - line.rect.right()).max(0.0) + 20.0
+                };
+                if on_line(&line.rect) && gap < NEAR && best.is_none_or(|(least, _)| gap < least) {
+                    best = Some((gap, id));
+                }
+            }
+        }
+        let element = self.element(best?.1);
+        let text = self.full_text(element);
+        (text.chars().count() <= LONGEST).then_some((text, Some(element)))
+    }
+}

@@ -1,0 +1,259 @@
+//! The texts of a page, cut as a person takes them in: one passage for each block, with what it says.
+
+use super::Index;
+use crate::lexicon::{Concept, Hit, Lexicon, Lexicons, Purpose, Saying};
+use crate::snapshot::{NodeId, NodeKind};
+use std::collections::BTreeSet;
+
+/// A run of text in one block.
+#[derive(Clone, Debug)]
+pub(super) struct Passage {
+    /// The block that holds it.
+    pub(super) block: NodeId,
+    /// First text node.
+    pub(super) first: NodeId,
+    /// Its text, white space folded.
+    pub(super) text: String,
+    /// How many words it has.
+    pub(super) words: usize,
+    /// What it says.
+    pub(super) said: Said,
+}
+
+/// What a text says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Said {
+    pub(super) purposes: BTreeSet<Purpose>,
+    pub(super) sayings: BTreeSet<Saying>,
+    /// Words that are said of what does not happen: "we do not share".
+    pub(super) denied: BTreeSet<Saying>,
+    /// Purposes that are named together with agreement in one sentence.
+    pub(super) agreed: BTreeSet<Purpose>,
+    /// Sentences that say something, for quoting: where a saying stands.
+    pub(super) mixed_wish: bool,
+}
+
+impl Said {
+    pub(super) fn says(&self, saying: Saying) -> bool {
+        self.sayings.contains(&saying)
+    }
+
+    pub(super) fn of(lexicon: &Lexicon, text: &str) -> Said {
+        Said::from(&lexicon.find(text))
+    }
+
+    pub(super) fn from(hits: &[Hit]) -> Said {
+        let mut said = Said::default();
+        let opt_outs: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::OptOut)).collect();
+        for hit in hits {
+            match hit.concept {
+                Concept::Saying(saying) if !hit.negated => {
+                    said.sayings.insert(saying);
+                }
+                Concept::Saying(saying) => {
+                    said.denied.insert(saying);
+                }
+                // What one refuses to receive is still what the box is about.
+                Concept::Purpose(purpose) if !hit.negated || opt_outs.iter().any(|it| it.sentence == hit.sentence) => {
+                    said.purposes.insert(purpose);
+                    let agreed = hits.iter().any(|it| {
+                        it.sentence == hit.sentence
+                            && !it.negated
+                            && matches!(it.concept, Concept::Saying(Saying::Agree | Saying::ByAction))
+                    });
+                    if agreed {
+                        said.agreed.insert(purpose);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let wishes = |negated: bool| {
+            hits.iter().any(|hit| {
+                matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
+                    && (hit.negated || opt_outs.iter().any(|it| it.clause == hit.clause)) == negated
+            })
+        };
+        said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)
+            || hits.iter().any(|hit| {
+                matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
+                    && hit.negated
+                    && wishes(false)
+            });
+        said
+    }
+
+    pub(super) fn merge(&mut self, other: &Said) {
+        self.purposes.extend(&other.purposes);
+        self.sayings.extend(&other.sayings);
+        self.denied.extend(&other.denied);
+        self.agreed.extend(&other.agreed);
+    }
+}
+
+/// All passages of a page, in document order, and the languages that it may be in.
+#[derive(Debug)]
+pub(super) struct Passages<'l> {
+    pub(super) all: Vec<Passage>,
+    /// The lexicons that the page's texts are read by: what it is in, what it says it is in, and English, which
+    /// consent platforms fall back to.
+    pub(super) lexicons: Vec<&'l Lexicon>,
+    /// Words up to and including each node, for counting a subtree.
+    words_before: Vec<u32>,
+}
+
+impl<'l> Passages<'l> {
+    pub(super) fn read(index: &Index, lexicons: &'l Lexicons) -> Passages<'l> {
+        let mut all: Vec<Passage> = Vec::new();
+        let mut words_before = Vec::with_capacity(index.snapshot.nodes.len() + 1);
+        words_before.push(0u32);
+        let mut blocks: Vec<NodeId> = Vec::with_capacity(index.snapshot.nodes.len());
+        for id in index.snapshot.ids() {
+            let node = index.node(id);
+            let block = match node.parent {
+                Some(parent) if node.kind == NodeKind::Text || (node.is_element() && index.is_inline(id)) => {
+                    blocks[parent.index()]
+                }
+                _ => id,
+            };
+            blocks.push(block);
+            let mut words = 0;
+            if node.kind == NodeKind::Text && !node.text.trim().is_empty() {
+                words = count_words(&node.text);
+                let displayed = index.is_displayed(id) == index.is_displayed(block);
+                match all.last_mut().filter(|last| last.block == block) {
+                    _ if !displayed => {}
+                    Some(last) => {
+                        last.text.push_str(&node.text);
+                        last.words += words as usize;
+                    }
+                    None => all.push(Passage {
+                        block,
+                        first: id,
+                        text: node.text.clone(),
+                        words: words as usize,
+                        said: Said::default(),
+                    }),
+                }
+            }
+            if node.is("br")
+                && let Some(last) = all.last_mut().filter(|last| last.block == block)
+            {
+                last.text.push('\n');
+            }
+            words_before.push(words_before[id.index()] + words);
+        }
+        for passage in &mut all {
+            passage.text = fold_lines(&passage.text);
+        }
+        let whole: String = sample(&all);
+        let mut chosen: Vec<&Lexicon> = Vec::new();
+        let prior = index.snapshot.lang.as_deref();
+        let recognised = lexicons.recognise(&whole, prior);
+        let candidates = [
+            recognised.known().and_then(|tag| lexicons.get(tag)),
+            prior.and_then(|tag| lexicons.closest(tag)),
+            lexicons.get("en"),
+        ];
+        for lexicon in candidates.into_iter().flatten() {
+            if !chosen.iter().any(|it| it.tag == lexicon.tag) {
+                chosen.push(lexicon);
+            }
+        }
+        for passage in &mut all {
+            passage.said = read_by(&chosen, lexicons, &passage.text);
+        }
+        Passages { all, lexicons: chosen, words_before }
+    }
+
+    /// The passages that begin inside a subtree.
+    pub(super) fn within(&self, index: &Index, root: NodeId) -> &[Passage] {
+        let from = self.all.partition_point(|passage| passage.first < root);
+        let to = self.all.partition_point(|passage| passage.first.0 < index.end(root));
+        &self.all[from..to.max(from)]
+    }
+
+    /// How many words stand in a subtree, shown or not.
+    pub(super) fn words(&self, index: &Index, root: NodeId) -> u32 {
+        self.words_before[index.end(root) as usize] - self.words_before[root.index()]
+    }
+}
+
+/// What a text says, read by each of these languages; a Chinese text on another page by the Chinese lexicons.
+pub(super) fn read_by(chosen: &[&Lexicon], lexicons: &Lexicons, text: &str) -> Said {
+    let mut said = Said::default();
+    for lexicon in readers(chosen, lexicons, text) {
+        said.merge_full(Said::of(lexicon, text));
+    }
+    said
+}
+
+/// The lexicons that can read a text: those of the page, or those of its script.
+pub(super) fn readers<'l>(chosen: &[&'l Lexicon], lexicons: &'l Lexicons, text: &str) -> Vec<&'l Lexicon> {
+    let ideographs = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
+    let is_chinese = ideographs * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let fits = |lexicon: &&'l Lexicon| lexicon.tag.starts_with("zh") == is_chinese;
+    let fitting: Vec<&Lexicon> = chosen.iter().copied().filter(fits).collect();
+    if fitting.is_empty() && is_chinese {
+        return lexicons.languages().iter().filter(fits).collect();
+    }
+    fitting
+}
+
+impl Said {
+    fn merge_full(&mut self, other: Said) {
+        self.merge(&other);
+        self.mixed_wish |= other.mixed_wish;
+    }
+}
+
+fn count_words(text: &str) -> u32 {
+    let mut words = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}') {
+            // Two characters make about one word.
+            words += 1;
+            inside = false;
+        } else if c.is_alphanumeric() {
+            words += if inside { 0 } else { 2 };
+            inside = true;
+        } else if !matches!(c, '\'' | '’' | '-') {
+            inside = false;
+        }
+    }
+    (words + 1) / 2
+}
+
+fn fold_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\n' && out.ends_with(' ') {
+            out.pop();
+        }
+        if c.is_whitespace() && c != '\n' {
+            if !out.ends_with([' ', '\n']) {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    // A line break in the source is a space; only `br` ends a line, and it was written as one.
+    out.trim().replace('\n', " ")
+}
+
+/// Text enough to tell the language by: the longest passages first, so that menus do not decide.
+fn sample(all: &[Passage]) -> String {
+    let mut by_length: Vec<&Passage> = all.iter().collect();
+    by_length.sort_by_key(|passage| std::cmp::Reverse(passage.words));
+    let mut text = String::new();
+    for passage in by_length {
+        text.push_str(&passage.text);
+        text.push('\n');
+        if text.len() > 3000 {
+            break;
+        }
+    }
+    text
+}

@@ -1,0 +1,359 @@
+//! What a surface holds, says and asks.
+
+use super::roots::{Parts, bears_on_consent, is_hidden_within, is_text_field};
+use super::{Asks, Surface, SurfaceKind};
+use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
+use crate::meaning::action::{Action, Effect, has_template_hole};
+use crate::meaning::choice::{Choice, ChoiceKind};
+use crate::meaning::disclosure::{self, Claim, Disclosure};
+use crate::meaning::passage::{Passage, Passages, Said};
+use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
+use crate::snapshot::{Capability, NodeId};
+use std::collections::BTreeSet;
+
+/// Most actions that one surface lists.
+const MOST_ACTIONS: usize = 200;
+
+pub(super) fn surface(
+    index: &Index,
+    passages: &Passages,
+    lexicons: &Lexicons,
+    parts: &Parts,
+    roots: &[NodeId],
+    root: NodeId,
+) -> Surface {
+    let inner: Vec<NodeId> = roots.iter().copied().filter(|&it| it != root && index.holds(root, it)).collect();
+    let mine = |node: NodeId| index.holds(root, node) && !inner.iter().any(|&it| index.holds(it, node));
+    let mut actions: Vec<Action> =
+        parts.actions.iter().filter(|action| mine(action.node)).take(MOST_ACTIONS).cloned().collect();
+    let mut choices: Vec<Choice> = parts.choices.iter().filter(|choice| mine(choice.node)).cloned().collect();
+    let own: Vec<&Passage> = passages.within(index, root).iter().filter(|passage| mine(passage.first)).collect();
+
+    let kind = kind(index, root, &actions, &own);
+    for choice in &mut choices {
+        if kind == SurfaceKind::Form {
+            // On a form "preferences" and "comfort" are settings of the service.
+            choice.purposes.remove(&Purpose::Functional);
+        }
+    }
+    let pressed: Vec<NodeId> = actions.iter().map(|action| action.node).collect();
+    let in_action = |node: NodeId| pressed.iter().any(|&action| index.holds(action, node));
+    let in_choice = |node: NodeId| choices.iter().any(|choice| choice.bearer.is_some_and(|it| index.holds(it, node)));
+    let mut said = Said::default();
+    for passage in own.iter().filter(|passage| !in_action(passage.first)) {
+        said.merge(&passage.said);
+    }
+    let text = own.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join(" ");
+    let recognised = lexicons.recognise(&text, language_said(index, root));
+    let latent = is_latent(index, root, &actions, &choices);
+    if latent {
+        for action in &mut actions {
+            if is_hidden_within(index, action.node, root) {
+                action.visibility = Fact::Known(Visibility::Hidden(Hidden::Display));
+            } else if matches!(action.visibility, Fact::Known(Visibility::Hidden(_))) {
+                action.visibility = Fact::Unclear(Reason::Latent);
+            }
+            action.prominence = Fact::Unclear(Reason::Latent);
+        }
+    }
+    let mut disclosures: Vec<Disclosure> = own
+        .iter()
+        .filter(|passage| !in_action(passage.first) || passage.words > 8)
+        .filter_map(|passage| disclosure::read(index, passage))
+        .collect();
+    if latent {
+        for disclosure in &mut disclosures {
+            disclosure.visibility = Fact::Unclear(Reason::Latent);
+        }
+    }
+    let headings: BTreeSet<Purpose> = own
+        .iter()
+        .filter(|passage| is_heading(index, passage.block))
+        .flat_map(|passage| passage.said.purposes.iter().copied())
+        .collect();
+    let own_purposes = headings.union(&submit_purposes(&actions, passages, lexicons)).copied().collect();
+    let claims_consent = said.says(Saying::ByBrowsing)
+        || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage, &text));
+    settle_effects(kind, &mut actions, &choices, &disclosures, claims_consent, &said);
+    let asks = asks(kind, &actions, &choices, &disclosures, &said, &own, index);
+    for at in 0..disclosures.len() {
+        disclosures[at].binds = binding(&actions);
+    }
+    let (sharing, recipients_named) = recipients(index, &own, &choices, &actions, root);
+    let purposes = own
+        .iter()
+        .filter(|passage| !in_action(passage.first))
+        .flat_map(|passage| passage.said.purposes.iter().copied())
+        .collect();
+    Surface {
+        node: root,
+        kind,
+        latent,
+        layer: Fact::Known(1),
+        asks,
+        readable: recognised.known().is_some(),
+        languages: vec![recognised.tag().to_string()],
+        template: has_template_hole(&text),
+        text,
+        actions,
+        choices,
+        disclosures,
+        purposes,
+        own_purposes,
+        sharing,
+        recipients_named,
+        said,
+    }
+}
+
+/// Agreement that the text claims, but for a mere "if you agree, press …".
+fn claims(passage: &Passage, _text: &str) -> bool {
+    passage.said.says(Saying::ByAction) || (passage.said.says(Saying::Agree) && passage.words >= 4)
+}
+
+fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> SurfaceKind {
+    let is_dialog = |id: NodeId| {
+        let node = index.node(id);
+        node.is("dialog")
+            || matches!(node.attribute("role"), Some("dialog" | "alertdialog"))
+            || node.attribute("aria-modal") == Some("true")
+    };
+    let fields = index.subtree(root).any(|id| is_text_field(index, id));
+    let decides = actions.iter().any(|action| {
+        matches!(
+            action.intent,
+            Intent::Accept | Intent::Reject | Intent::AcceptNecessary | Intent::Acknowledge | Intent::Save | Intent::Close
+        )
+    });
+    let talks = own.iter().any(|passage| passage.said.says(Saying::Topic) || passage.said.says(Saying::ByBrowsing));
+    if fields || !decides || !talks {
+        return SurfaceKind::Form;
+    }
+    if std::iter::once(root).chain(index.ancestors(root).take(3)).any(is_dialog)
+        || index.children(root).any(is_dialog)
+    {
+        return SurfaceKind::Dialog;
+    }
+    if index.node(root).is("body") { SurfaceKind::Page } else { SurfaceKind::Banner }
+}
+
+fn is_heading(index: &Index, block: NodeId) -> bool {
+    let node = index.node(block);
+    matches!(node.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "caption")
+        || node.attribute("role") == Some("heading")
+}
+
+fn submit_purposes(actions: &[Action], passages: &Passages, lexicons: &Lexicons) -> BTreeSet<Purpose> {
+    let submits = actions.iter().filter(|action| matches!(action.intent, Intent::Submit | Intent::Pay));
+    let read = |action: &Action| crate::meaning::passage::read_by(&passages.lexicons, lexicons, &action.label).purposes;
+    submits.flat_map(read).collect()
+}
+
+/// What the page says that the surface's language is: the nearest `lang`.
+fn language_said<'s>(index: &Index<'s>, root: NodeId) -> Option<&'s str> {
+    std::iter::once(root)
+        .chain(index.ancestors(root))
+        .find_map(|id| index.node(id).attribute("lang").filter(|lang| !lang.is_empty()))
+        .or(index.snapshot.lang.as_deref())
+}
+
+/// A surface is latent if nothing on it can be seen.
+fn is_latent(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice]) -> bool {
+    if !index.saw(root, Capability::Style) {
+        return false;
+    }
+    let seen = |fact: &Fact<Visibility>| !matches!(fact, Fact::Known(Visibility::Hidden(_)));
+    let pressed = actions.iter().any(|action| seen(&action.visibility) && action.intent != Intent::Other);
+    let ticked = choices.iter().any(|choice| choice.kind != ChoiceKind::Hidden && seen(&choice.visibility));
+    !(pressed || ticked) && !matches!(index.text_visibility(root), Fact::Known(Visibility::Visible))
+}
+
+/// What pressing does here: an acknowledgement accepts where the text claims consent or offers finer choices; a close
+/// does where going on is claimed to be consent and nothing else can be pressed; a submit does where the text ties
+/// consent to the use of data to it.
+fn settle_effects(
+    kind: SurfaceKind,
+    actions: &mut [Action],
+    choices: &[Choice],
+    disclosures: &[Disclosure],
+    claims_consent: bool,
+    said: &Said,
+) {
+    let has = |actions: &[Action], intent| actions.iter().any(|action: &Action| action.intent == intent);
+    let finer = has(actions, Intent::Settings)
+        || choices.iter().any(|choice| choice.purposes.iter().any(|purpose| purpose.needs_consent()));
+    let explicit = has(actions, Intent::Accept);
+    let any_refusal = has(actions, Intent::Reject) || has(actions, Intent::AcceptNecessary);
+    let alone = !explicit && !any_refusal && !has(actions, Intent::Acknowledge);
+    let bound = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
+    for action in actions.iter_mut() {
+        action.effect = match action.intent {
+            Intent::Acknowledge if kind == SurfaceKind::Form => Effect::AsAnnounced(Intent::Acknowledge),
+            Intent::Acknowledge if explicit => Effect::AsAnnounced(Intent::Acknowledge),
+            Intent::Acknowledge if claims_consent || finer || any_refusal => Effect::Accepts,
+            Intent::Acknowledge if said.says(Saying::NoCollection) => Effect::AsAnnounced(Intent::Acknowledge),
+            Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
+            Intent::Close if alone && said.says(Saying::ByBrowsing) => Effect::Accepts,
+            Intent::Submit | Intent::Other if kind == SurfaceKind::Form && bound && is_button(action) => Effect::Accepts,
+            intent => Effect::AsAnnounced(intent),
+        };
+    }
+}
+
+fn is_button(action: &Action) -> bool {
+    action.form == crate::meaning::Form::Button
+}
+
+
+fn asks(
+    kind: SurfaceKind,
+    actions: &[Action],
+    choices: &[Choice],
+    disclosures: &[Disclosure],
+    said: &Said,
+    own: &[&Passage],
+    index: &Index,
+) -> Asks {
+    let heading_opts_out =
+        own.iter().any(|passage| is_heading(index, passage.block) && passage.said.says(Saying::OptOut));
+    if heading_opts_out && kind == SurfaceKind::Form {
+        return Asks::OptOut;
+    }
+    let optional = |choice: &Choice| {
+        choice.kind != ChoiceKind::Hidden
+            && choice.kind != ChoiceKind::Select
+            && (choice.purposes.iter().any(|purpose| purpose.needs_consent())
+                || choice.third_party
+                || choice.agrees && !choice.purposes.contains(&Purpose::Terms) && !choice.purposes.contains(&Purpose::PrivacyPolicy)
+                || choice.agrees && (!choice.linked.purposes.is_empty() || choice.linked.third_party))
+    };
+    if kind == SurfaceKind::Form {
+        let tied = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
+        return if tied || choices.iter().any(optional) { Asks::Consent } else { Asks::Nothing };
+    }
+    let explicit = actions
+        .iter()
+        .any(|action| action.accepts() == Some(true) || matches!(action.intent, Intent::Reject | Intent::AcceptNecessary));
+    if explicit || choices.iter().any(optional) {
+        // "We set no cookies. OK": there is nothing to refuse.
+        let accepts = actions.iter().any(|action| action.intent == Intent::Accept);
+        if said.says(Saying::NoCollection) && !accepts && !choices.iter().any(optional) {
+            return Asks::Nothing;
+        }
+        return Asks::Consent;
+    }
+    if actions.iter().any(|action| action.effect == Effect::MayAccept) {
+        return Asks::MayBeConsent(Reason::UnclearAcknowledgement);
+    }
+    Asks::Nothing
+}
+
+/// The action that a surface's words bind: what agrees, else what sends the form.
+fn binding(actions: &[Action]) -> Option<usize> {
+    let best = |wanted: &dyn Fn(&Action) -> bool| actions.iter().position(wanted);
+    best(&|action| action.accepts() == Some(true))
+        .or_else(|| best(&|action| action.accepts().is_none()))
+        .or_else(|| best(&|action| matches!(action.intent, Intent::Submit | Intent::Save | Intent::Pay)))
+}
+
+/// Who is said to receive data, and whether they are named or a list of them is linked.
+fn recipients(
+    index: &Index,
+    own: &[&Passage],
+    choices: &[Choice],
+    actions: &[Action],
+    root: NodeId,
+) -> (Vec<String>, Fact<bool>) {
+    let mut sharing: Vec<String> = Vec::new();
+    let mut named = false;
+    let mut perhaps = false;
+    for passage in own {
+        let said = &passage.said;
+        named |= said.says(Saying::RecipientList);
+        let passes_on = said.says(Saying::ThirdParty) || said.purposes.contains(&Purpose::Sharing);
+        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) {
+            continue;
+        }
+        sharing.push(passage.text.chars().take(120).collect());
+        perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
+        // A link on the very words, or a list that unfolds beside them.
+        named |= actions.iter().any(|action| {
+            index.holds(passage.block, action.node)
+                && action.intent != Intent::Accept
+                && own.iter().any(|it| index.holds(action.node, it.first) && it.said.says(Saying::ThirdParty))
+        });
+    }
+    named |= actions.iter().any(|action| {
+        let words = own.iter().filter(|it| index.holds(action.node, it.first));
+        words.into_iter().any(|it| it.said.says(Saying::RecipientList) || it.said.says(Saying::ThirdParty))
+            && matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown)
+    });
+    for choice in choices.iter().filter(|choice| choice.linked.third_party && !choice.third_party) {
+        sharing.push(choice.label.chars().take(120).collect());
+        perhaps = true;
+    }
+    let _ = root;
+    let fact = if named {
+        Fact::Known(true)
+    } else if perhaps {
+        Fact::Unclear(Reason::NameUnsure)
+    } else {
+        Fact::Known(false)
+    };
+    (sharing, fact)
+}
+
+/// Whether a text may name a company: its legal form, a name in quotes after Chinese custom, or a word in capitals
+/// inside a sentence.
+fn holds_name(text: &str) -> bool {
+    const FORMS: &[&str] = &[" Ltd", " Inc", " GmbH", " LLC", " S.A", " SL", " AG", " B.V", " SAS", "公司", "集团", "集團"];
+    if FORMS.iter().any(|form| text.contains(form)) {
+        return true;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(3).any(|three| {
+        let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 2;
+        let lead = three[0].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let with_as = lead == "such" && three[1] == "as" && named(three[2]);
+        with_as || (matches!(lead.as_str(), "with" | "to" | "by" | "avec" | "con" | "mit" | "an") && named(three[1]))
+    })
+}
+
+/// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.
+pub(super) fn lay_in_layers(index: &Index, surfaces: &mut [Surface]) {
+    let asks = |surface: &Surface| matches!(surface.asks, Asks::Consent | Asks::MayBeConsent(_));
+    let notice = |surface: &Surface| matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog | SurfaceKind::Page);
+    let shown = surfaces.iter().any(|it| !it.latent && notice(it) && asks(it));
+    let waiting: Vec<usize> =
+        (0..surfaces.len()).filter(|&at| surfaces[at].latent && notice(&surfaces[at]) && asks(&surfaces[at])).collect();
+    if shown {
+        for at in waiting {
+            surfaces[at].layer = Fact::Known(2);
+        }
+        return;
+    }
+    if waiting.len() < 2 {
+        return;
+    }
+    // The first layer is the one that leads to settings, or holds the fewest finer choices.
+    let finer = |surface: &Surface| surface.choices.iter().filter(|choice| bears_on_consent(choice)).count();
+    let opens = |surface: &Surface| surface.actions.iter().any(|action| action.intent == Intent::Settings);
+    let decides = |surface: &Surface| surface.actions.iter().any(|action| action.accepts() != Some(false));
+    let first = waiting
+        .iter()
+        .copied()
+        .filter(|&at| decides(&surfaces[at]))
+        .min_by_key(|&at| (finer(&surfaces[at]) > 0, !opens(&surfaces[at]), surfaces[at].node));
+    let several = waiting
+        .iter()
+        .filter(|&&at| decides(&surfaces[at]) && finer(&surfaces[at]) == 0 && opens(&surfaces[at]))
+        .count();
+    for at in waiting {
+        surfaces[at].layer = if Some(at) == first {
+            if several > 1 { Fact::Unclear(Reason::Latent) } else { Fact::Known(1) }
+        } else {
+            Fact::Known(2)
+        };
+    }
+    let _ = index;
+}

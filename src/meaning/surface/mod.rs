@@ -1,0 +1,142 @@
+//! Where consent is asked for.
+
+mod build;
+mod roots;
+
+use super::action::Action;
+use super::choice::Choice;
+use super::disclosure::Disclosure;
+use super::passage::{Passages, Said};
+use super::{Fact, Index, Reason};
+use crate::lexicon::{Lexicons, Purpose};
+use crate::snapshot::NodeId;
+use std::collections::BTreeSet;
+
+/// A part of a page that asks for consent, or whose controls or words bear on it.
+#[derive(Clone, Debug)]
+pub struct Surface {
+    /// Its element.
+    pub node: NodeId,
+    /// What kind it is.
+    pub kind: SurfaceKind,
+    /// Whether it waits, hidden, for a script to show it.
+    pub latent: bool,
+    /// 1 for what is met first; deeper layers count up. Unclear where several wait.
+    pub layer: Fact<u32>,
+    /// What it asks for.
+    pub asks: Asks,
+    /// Its languages, as tags; the first is the one that it is mostly in.
+    pub languages: Vec<String>,
+    /// Whether a lexicon knows its language.
+    pub readable: bool,
+    /// Its text, white space folded.
+    pub text: String,
+    /// What can be pressed on it, in document order.
+    pub actions: Vec<Action>,
+    /// What carries a yes or no, in document order.
+    pub choices: Vec<Choice>,
+    /// What tells a person what they agree to, in document order.
+    pub disclosures: Vec<Disclosure>,
+    /// The purposes that its text names; what only its buttons and boxes say is left out.
+    pub purposes: BTreeSet<Purpose>,
+    /// What the surface itself is for, by its headings and its submit button.
+    pub own_purposes: BTreeSet<Purpose>,
+    /// Words by which others receive data, as found; empty where nobody does.
+    pub sharing: Vec<String>,
+    /// Whether those others are named, or a list of them is linked.
+    pub recipients_named: Fact<bool>,
+    /// Whether its text is filled in by a template.
+    pub template: bool,
+    /// What its text says.
+    pub(super) said: Said,
+}
+
+/// Kinds of surface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SurfaceKind {
+    /// A notice on or in the page.
+    Banner,
+    /// A dialog.
+    Dialog,
+    /// A form to fill in.
+    Form,
+    /// A page that is nothing else.
+    Page,
+}
+
+impl SurfaceKind {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            SurfaceKind::Banner => "banner",
+            SurfaceKind::Dialog => "dialog",
+            SurfaceKind::Form => "form",
+            SurfaceKind::Page => "page",
+        }
+    }
+}
+
+/// What a surface asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Consent.
+    Consent,
+    /// Perhaps consent; why it can't be told.
+    MayBeConsent(Reason),
+    /// To be left alone: unsubscribe, do not sell.
+    OptOut,
+    /// Nothing of the kind.
+    Nothing,
+}
+
+impl Asks {
+    /// The word that rules and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Asks::Consent => "consent",
+            Asks::MayBeConsent(_) => "unclear",
+            Asks::OptOut => "opt-out",
+            Asks::Nothing => "nothing",
+        }
+    }
+}
+
+impl Surface {
+    /// Actions that are offered: shown, or as they would be shown with a latent surface.
+    pub fn offered(&self) -> impl Iterator<Item = &Action> {
+        self.actions.iter().filter(|action| action.is_offered(self.latent))
+    }
+
+    /// The action that agrees to everything, the most prominent first.
+    pub fn accept(&self) -> Option<&Action> {
+        let score = |action: &&Action| action.prominence.known().map_or(0.0, |it| it.score);
+        self.offered().filter(|action| action.accepts() == Some(true)).max_by(|a, b| score(a).total_cmp(&score(b)))
+    }
+
+    /// The action that refuses, the most prominent first.
+    pub fn refuse(&self) -> Option<&Action> {
+        let score = |action: &&Action| action.prominence.known().map_or(0.0, |it| it.score);
+        self.offered().filter(|action| action.refuses()).max_by(|a, b| score(a).total_cmp(&score(b)))
+    }
+}
+
+/// Finds all surfaces of a page, in document order, and the languages that no lexicon knows.
+pub(super) fn find(index: &Index, passages: &Passages, lexicons: &Lexicons) -> (Vec<Surface>, Vec<String>) {
+    let parts = roots::Parts::gather(index, passages, lexicons);
+    let roots = roots::find(index, passages, &parts);
+    let mut surfaces: Vec<Surface> =
+        roots.iter().map(|&root| build::surface(index, passages, lexicons, &parts, &roots, root)).collect();
+    build::lay_in_layers(index, &mut surfaces);
+    let mut unknown: Vec<String> =
+        surfaces.iter().filter(|surface| !surface.readable).flat_map(|surface| surface.languages.clone()).collect();
+    let whole: String = passages.all.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+    if surfaces.is_empty() && whole.split_whitespace().count() >= 5 {
+        let page = lexicons.recognise(&whole, index.snapshot.lang.as_deref());
+        if page.known().is_none() {
+            unknown.push(page.tag().to_string());
+        }
+    }
+    unknown.sort();
+    unknown.dedup();
+    (surfaces, unknown)
+}

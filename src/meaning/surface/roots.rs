@@ -1,0 +1,283 @@
+//! Which elements are surfaces: by meaning first (words of consent and something to press or tick), then by geometry.
+
+use crate::lexicon::{Intent, Lexicons, Saying};
+use crate::meaning::action::{self, Action};
+use crate::meaning::choice::{self, Choice};
+use crate::meaning::passage::Passages;
+use crate::meaning::Index;
+use crate::snapshot::{NodeId, NodeKind};
+
+/// A notice in the flow of a page is shorter than this, in words; longer texts are articles.
+const LONGEST_NOTICE: u32 = 450;
+/// A dialog, or what stays in the window, may hold long lists of purposes and vendors.
+const LONGEST_DIALOG: u32 = 6000;
+/// A form with its small print.
+const LONGEST_FORM: u32 = 1500;
+
+/// What a page holds that may belong to a surface.
+pub(super) struct Parts {
+    pub(super) actions: Vec<Action>,
+    pub(super) choices: Vec<Choice>,
+    /// Text nodes where a passage speaks of consent, outside of what can be pressed.
+    talk: Vec<NodeId>,
+    /// Text nodes where a passage ties agreement to something.
+    claims: Vec<NodeId>,
+}
+
+impl Parts {
+    pub(super) fn gather(index: &Index, passages: &Passages, lexicons: &Lexicons) -> Parts {
+        let (mut actions, mut choices) = (Vec::new(), Vec::new());
+        let mut pressed_until = 0;
+        let mut pressed: Vec<(u32, u32)> = Vec::new();
+        for id in index.snapshot.ids() {
+            if let Some(kind) = choice::kind(index, id) {
+                let choice = choice::read(index, id, kind, &passages.lexicons, lexicons);
+                if kind != choice::ChoiceKind::Hidden && kind != choice::ChoiceKind::Select || bears_on_consent(&choice) {
+                    choices.push(choice);
+                }
+                continue;
+            }
+            if id.0 >= pressed_until && action::is_pressable(index, id) {
+                if let Some(action) = action::read(index, id, &passages.lexicons, lexicons) {
+                    pressed_until = index.end(id);
+                    pressed.push((id.0, pressed_until));
+                    actions.push(action);
+                }
+            }
+        }
+        let in_pressed = |node: NodeId| {
+            let at = pressed.partition_point(|(start, _)| *start <= node.0);
+            at > 0 && node.0 < pressed[at - 1].1
+        };
+        let free = || passages.all.iter().filter(|passage| !in_pressed(passage.first) || passage.words > 6);
+        let talk = free()
+            .filter(|passage| {
+                let said = &passage.said;
+                [Saying::Topic, Saying::ByBrowsing, Saying::Agree, Saying::ByAction, Saying::ThirdParty]
+                    .iter()
+                    .any(|saying| said.says(*saying))
+                    || said.purposes.iter().any(|purpose| purpose.needs_consent())
+            })
+            .map(|passage| passage.first)
+            .collect();
+        let claims = free()
+            .filter(|passage| passage.said.says(Saying::ByAction) && passage.words <= 120)
+            .map(|passage| passage.first)
+            .collect();
+        Parts { actions, choices, talk, claims }
+    }
+
+    fn talks(&self, index: &Index, root: NodeId) -> bool {
+        let at = self.talk.partition_point(|node| *node < root);
+        self.talk.get(at).is_some_and(|node| index.holds(root, *node))
+    }
+}
+
+/// Whether a choice is about consent: not a mere setting, and more than a contract on its own.
+pub(super) fn bears_on_consent(choice: &Choice) -> bool {
+    choice.agrees || choice.third_party || choice.purposes.iter().any(|purpose| purpose.needs_consent())
+}
+
+pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<NodeId> {
+    let mut roots: Vec<NodeId> = Vec::new();
+    for action in parts.actions.iter().filter(|action| decides(action.intent)) {
+        if let Some(root) = notice_around(index, passages, parts, action.node) {
+            roots.push(root);
+        }
+    }
+    // Where a page talks of cookies and has but a sign to close, that sign is what there is to press.
+    for action in parts.actions.iter().filter(|action| action.intent == Intent::Close) {
+        if let Some(root) = notice_around(index, passages, parts, action.node)
+            && passages.within(index, root).iter().any(|it| it.said.says(Saying::ByBrowsing) || it.said.says(Saying::Topic))
+            && passages.words(index, root) <= LONGEST_NOTICE
+        {
+            roots.push(root);
+        }
+    }
+    let mut roots = outermost_of_each_layer(index, roots);
+    for form in forms(index, parts) {
+        let root = with_small_print(index, passages, form);
+        if !roots.iter().any(|&it| index.holds(it, form) || index.holds(root, it)) {
+            roots.push(root);
+        } else if !roots.iter().any(|&it| index.holds(it, form)) && !roots.contains(&form) {
+            roots.push(form);
+        }
+    }
+    let loose = parts
+        .choices
+        .iter()
+        .filter(|choice| bears_on_consent(choice))
+        .map(|choice| choice.node)
+        .chain(parts.claims.iter().copied());
+    let mut more: Vec<NodeId> = Vec::new();
+    for node in loose {
+        if roots.iter().chain(&more).any(|&root| index.holds(root, node)) {
+            continue;
+        }
+        if let Some(root) = around_loose(index, passages, parts, node) {
+            more.retain(|&it| !index.holds(root, it));
+            more.push(root);
+        }
+    }
+    roots.extend(more);
+    roots.sort();
+    roots.dedup();
+    roots
+}
+
+fn decides(intent: Intent) -> bool {
+    matches!(
+        intent,
+        Intent::Accept
+            | Intent::Reject
+            | Intent::AcceptNecessary
+            | Intent::Acknowledge
+            | Intent::Save
+            | Intent::Later
+    )
+}
+
+fn is_dialog(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    node.is("dialog")
+        || matches!(node.attribute("role"), Some("dialog" | "alertdialog"))
+        || node.attribute("aria-modal") == Some("true")
+}
+
+/// The smallest element around something to press that also talks of consent, grown to what visibly belongs to it.
+fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId) -> Option<NodeId> {
+    let mut found = None;
+    for id in index.ancestors(node) {
+        let it = index.node(id);
+        if matches!(it.kind, NodeKind::Document) || it.tag == "html" {
+            break;
+        }
+        let words = passages.words(index, id);
+        let roomy = is_dialog(index, id) || index.is_fixed(id);
+        if words > if roomy { LONGEST_DIALOG } else { LONGEST_NOTICE } {
+            break;
+        }
+        if parts.talks(index, id) {
+            found = Some(id);
+            break;
+        }
+    }
+    let mut root = found?;
+    while let Some(parent) = index.parent(root) {
+        let it = index.node(parent);
+        if !it.is_element() && !matches!(it.kind, NodeKind::ShadowRoot(_)) {
+            break;
+        }
+        if matches!(it.tag.as_str(), "html" | "body" | "main" | "article") {
+            break;
+        }
+        let (inner, outer) = (passages.words(index, root), passages.words(index, parent));
+        let same = outer <= inner + inner / 4 + 12 && !holds_other_fields(index, parent, root);
+        let framed = is_dialog(index, parent) && outer <= LONGEST_DIALOG && outer <= inner * 3;
+        if !(same || framed) {
+            break;
+        }
+        root = parent;
+    }
+    Some(index.element(root))
+}
+
+/// Whether an element holds fields to fill in that the inner one does not.
+fn holds_other_fields(index: &Index, outer: NodeId, inner: NodeId) -> bool {
+    index.subtree(outer).any(|id| !index.holds(inner, id) && is_text_field(index, id))
+}
+
+pub(super) fn is_text_field(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    match node.tag.as_str() {
+        "textarea" => true,
+        "input" => !matches!(
+            node.attribute("type").map(str::to_ascii_lowercase).as_deref(),
+            Some("checkbox" | "radio" | "hidden" | "submit" | "button" | "image" | "reset" | "search" | "range")
+        ),
+        _ => false,
+    }
+}
+
+/// Of roots inside each other the outer one is the surface, unless something between them is hidden on its own: then
+/// the inner one is another layer.
+fn outermost_of_each_layer(index: &Index, mut roots: Vec<NodeId>) -> Vec<NodeId> {
+    roots.sort();
+    roots.dedup();
+    let mut kept: Vec<NodeId> = Vec::new();
+    for root in roots {
+        let inside = kept.iter().rev().find(|&&outer| index.holds(outer, root));
+        match inside {
+            Some(&outer) if !is_hidden_within(index, root, outer) => {}
+            _ => kept.push(root),
+        }
+    }
+    kept
+}
+
+/// Whether an element is hidden by something below `root`, not by what hides the root.
+pub(super) fn is_hidden_within(index: &Index, node: NodeId, root: NodeId) -> bool {
+    std::iter::once(node)
+        .chain(index.ancestors(node))
+        .take_while(|&id| id != root && index.holds(root, id))
+        .any(|id| index.hides_itself(id))
+}
+
+/// Forms that have to do with consent: a choice or a claim inside, and something to press.
+fn forms(index: &Index, parts: &Parts) -> Vec<NodeId> {
+    let is_form = |id: NodeId| {
+        let node = index.node(id);
+        node.is("form") || node.attribute("role") == Some("form")
+    };
+    index
+        .snapshot
+        .ids()
+        .filter(|&id| is_form(id))
+        .filter(|&form| {
+            let holds = |node: NodeId| index.holds(form, node);
+            let bears = parts.choices.iter().any(|choice| holds(choice.node) && bears_on_consent(choice))
+                || parts.claims.iter().any(|&node| holds(node));
+            bears && parts.actions.iter().any(|action| holds(action.node))
+        })
+        .collect()
+}
+
+/// A form and the lines under it that belong to it.
+fn with_small_print(index: &Index, passages: &Passages, form: NodeId) -> NodeId {
+    let mut root = form;
+    for _ in 0..3 {
+        let Some(parent) = index.parent(root) else { break };
+        if !index.node(parent).is_element() || matches!(index.node(parent).tag.as_str(), "html" | "body" | "main") {
+            break;
+        }
+        let (inner, outer) = (passages.words(index, root), passages.words(index, parent));
+        if outer > inner + 80 || outer > LONGEST_FORM || holds_other_fields(index, parent, root) {
+            break;
+        }
+        root = parent;
+    }
+    root
+}
+
+/// The smallest element around a choice or a claim that also holds a button.
+fn around_loose(index: &Index, passages: &Passages, parts: &Parts, node: NodeId) -> Option<NodeId> {
+    let presses = |root: NodeId| {
+        parts.actions.iter().any(|action| {
+            index.holds(root, action.node)
+                && (decides(action.intent)
+                    || matches!(action.intent, Intent::Submit | Intent::Pay)
+                    || matches!(index.node(action.node).tag.as_str(), "button" | "input")
+                    || index.node(action.node).attribute("role") == Some("button"))
+        })
+    };
+    for id in index.ancestors(node) {
+        let it = index.node(id);
+        if matches!(it.kind, NodeKind::Document) || it.tag == "html" || passages.words(index, id) > LONGEST_NOTICE {
+            return None;
+        }
+        if it.is_element() && presses(id) {
+            return Some(id);
+        }
+    }
+    None
+}

@@ -1,0 +1,101 @@
+use super::excerpt::Excerpt;
+use super::{Colour, Layout, Style, clean_lines};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles};
+use std::fmt;
+
+/// Something to tell a person: a finding, or an error of a command.
+#[derive(Debug)]
+pub struct Notice {
+    message: String,
+    code: String,
+    severity: Severity,
+    help: Option<String>,
+    labels: Vec<LabeledSpan>,
+    excerpt: Option<Excerpt>,
+}
+
+impl Notice {
+    /// An error of a command: what happened, a code, and what to do.
+    pub fn error(message: &str, code: &str, help: Option<&str>) -> Self {
+        Notice {
+            message: clean_lines(message),
+            code: code.to_string(),
+            severity: Severity::Error,
+            help: help.map(clean_lines),
+            labels: Vec::new(),
+            excerpt: None,
+        }
+    }
+
+    /// A finding; the texts are clean already.
+    pub(super) fn finding(message: String, code: String, severity: Severity, help: String, excerpt: Option<Excerpt>) -> Self {
+        let labels = excerpt.as_ref().map(|excerpt| excerpt.labels().to_vec()).unwrap_or_default();
+        Notice { message, code, severity, help: (!help.is_empty()).then_some(help), labels, excerpt }
+    }
+
+    /// The text of an error for standard error, with the end of its last line.
+    pub fn render(&self, style: Style) -> String {
+        if style.layout == Layout::Drawn {
+            let mut drawn = String::new();
+            if self.draw(style, &[], &mut drawn).is_ok() {
+                return drawn;
+            }
+        }
+        let mut spoken = format!("error: {}\n", self.message);
+        for (name, text) in [("help", self.help.as_deref()), ("code", Some(self.code.as_str()))] {
+            if let Some(text) = text {
+                spoken.push_str(&format!("  {name}: {}\n", text.replace('\n', "\n    ")));
+            }
+        }
+        spoken
+    }
+
+    /// Draws it for a terminal, with lines of notes below.
+    pub(super) fn draw(&self, style: Style, notes: &[String], out: &mut String) -> fmt::Result {
+        let styles = match style.colour {
+            Colour::On => ThemeStyles::ansi(),
+            Colour::Off => ThemeStyles::none(),
+        };
+        let mut handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters: ThemeCharacters::unicode(), styles })
+            .with_width(style.width)
+            .with_break_words(false)
+            .with_links(false)
+            .without_cause_chain()
+            .without_syntax_highlighting();
+        if !notes.is_empty() {
+            handler = handler.with_footer(notes.join("\n"));
+        }
+        handler.render_report(out, self)
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Notice {}
+
+impl Diagnostic for Notice {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.code))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display + 'a>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        (!self.labels.is_empty())
+            .then(|| Box::new(self.labels.iter().cloned()) as Box<dyn Iterator<Item = LabeledSpan> + '_>)
+    }
+}

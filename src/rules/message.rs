@@ -1,0 +1,75 @@
+//! Filling the places of a rule's message with what was measured.
+
+use crate::checks::{On, Subject};
+use crate::finding::{Evidence, quote};
+
+/// The places that are filled from the subject itself, whatever was measured.
+const OWN: &[&str] = &["label", "name", "text", "accept", "refuse", "action"];
+/// The places that checks fill.
+const MEASURED: &[&str] = &[
+    "font-size",
+    "contrast",
+    "contrast-threshold",
+    "purposes",
+    "recipients",
+    "hidden-by",
+    "below-fold",
+    "accept-prominence",
+    "refuse-prominence",
+    "prominence-gap",
+];
+
+/// The first place of a message that nothing fills.
+pub(super) fn unknown_place(message: &str, _on: On) -> Option<String> {
+    places(message).find(|place| !OWN.contains(place) && !MEASURED.contains(place)).map(str::to_string)
+}
+
+fn places(message: &str) -> impl Iterator<Item = &str> {
+    message.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(place, _)| place))
+}
+
+/// The message for one subject.
+pub(super) fn fill(message: &str, subject: &Subject, evidence: &Evidence) -> String {
+    let mut filled = String::with_capacity(message.len() + 40);
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let Some((place, after)) = after.split_once('}') else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
+        filled.push_str(&value(place, subject, evidence));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn value(place: &str, subject: &Subject, evidence: &Evidence) -> String {
+    let own = match place {
+        "label" => Some(subject.label()),
+        "name" => subject.choice().map(|it| it.name.as_str()),
+        "text" => subject.disclosure().map(|it| it.text.as_str()),
+        "action" => subject.bound_action().map(|it| it.label.as_str()),
+        "accept" => subject
+            .pair()
+            .map(|(accept, _)| accept.label.as_str())
+            .or_else(|| Some(subject.surface()?.accept()?.label.as_str())),
+        "refuse" => subject.pair().map(|(_, refuse)| refuse.label.as_str()),
+        _ => None,
+    };
+    let measured = || evidence.get(place).map_or_else(|| "something".to_string(), |it| it.value.to_string());
+    own.map_or_else(measured, short)
+}
+
+/// Long texts make poor sentences: the first words are enough to know them by.
+fn short(text: &str) -> String {
+    let text = quote(text);
+    if text.chars().count() <= 90 {
+        return text;
+    }
+    let cut: String = text.chars().take(86).collect();
+    let end = cut.rfind(' ').filter(|end| *end > 40).unwrap_or(cut.len());
+    format!("{} …", &cut[..end])
+}

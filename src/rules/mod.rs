@@ -1,0 +1,137 @@
+//! Rules as data: reading rule pages and laws, running them, and the trace of why one did or did not fire.
+//!
+//! A rule is one page in `rules/`. This room is handed texts; it opens no file and prints nothing.
+
+mod builtin;
+mod date;
+mod judge;
+mod law;
+mod message;
+mod page;
+mod reasons;
+
+pub use builtin::{builtin_files, builtin_pack_sha256};
+pub use date::Date;
+pub use judge::{Judgement, Trace, TraceLine};
+pub use law::{Law, LawBook};
+pub use page::{Example, Expectation, Rule, SeverityWhen};
+pub use reasons::Reasons;
+
+use crate::lexicon::{LexiconError, Lexicons};
+
+/// Why rules can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RuleError {
+    /// A page breaks the format.
+    #[error("rule page {file}, line {line}: {message}")]
+    Page {
+        /// The page.
+        file: String,
+        /// Line in the page, counted from 1.
+        line: u32,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A law file breaks the format.
+    #[error("law file {file}: {message}")]
+    Law {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// The reasons break the format.
+    #[error("rules/reasons.toml: {0}")]
+    Reasons(String),
+    /// A lexicon breaks the format.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// Two pages with one id.
+    #[error("two rule pages are called {0}; give one another name")]
+    Twice(String),
+}
+
+/// Everything that judging goes by: rules, law, words, sentences.
+#[derive(Debug)]
+pub struct RuleBook {
+    rules: Vec<Rule>,
+    /// The law that rules name.
+    pub law: LawBook,
+    /// The sentences for what can't be told.
+    pub reasons: Reasons,
+    /// Words to meanings.
+    pub lexicons: Lexicons,
+}
+
+impl RuleBook {
+    /// The rules that ship with the program.
+    ///
+    /// # Errors
+    /// None in a released build: a test reads every page.
+    pub fn builtin() -> Result<RuleBook, RuleError> {
+        let files = builtin_files();
+        RuleBook::read(files.iter().map(|(path, text)| (path.as_str(), text.as_ref())))
+    }
+
+    /// Reads a folder of rules, handed over as pairs of path and text: `ID.md`, `law/*.toml`, `lexicon/*.toml`,
+    /// `reasons.toml`.
+    ///
+    /// # Errors
+    /// The first file that breaks its format, with the place in it.
+    pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<RuleBook, RuleError> {
+        let mut pages = Vec::new();
+        let (mut laws, mut words, mut reasons) = (Vec::new(), Vec::new(), None);
+        for (path, text) in files {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            match (folder, name.rsplit_once('.')) {
+                ("law", Some((_, "toml"))) => laws.push((name, text)),
+                ("lexicon", Some((_, "toml"))) => words.push((name, text)),
+                ("", Some(("reasons", "toml"))) => reasons = Some(text),
+                ("", Some((id, "md"))) if id != "README" => pages.push((id, text)),
+                _ => {}
+            }
+        }
+        let lexicons = Lexicons::read(words)?;
+        let law = LawBook::read(laws)?;
+        let reasons = Reasons::read(reasons.unwrap_or_default())?;
+        let mut book = RuleBook { rules: Vec::new(), law, reasons, lexicons };
+        for (id, text) in pages {
+            book.add(id, text)?;
+        }
+        Ok(book)
+    }
+
+    /// Adds a rule page.
+    ///
+    /// # Errors
+    /// If the page breaks the format, names a law that is not there, or has the id of another.
+    pub fn add(&mut self, id: &str, text: &str) -> Result<(), RuleError> {
+        if self.get(id).is_some() {
+            return Err(RuleError::Twice(id.to_string()));
+        }
+        let rule = page::read(id, text, &self.law)?;
+        let at = self.rules.partition_point(|it| it.id < rule.id);
+        self.rules.insert(at, rule);
+        Ok(())
+    }
+
+    /// All rules, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter()
+    }
+
+    /// The rule with this id.
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// How many rules there are.
+    pub fn len(&self) -> usize {
+        self.rules.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+}
