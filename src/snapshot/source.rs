@@ -152,15 +152,20 @@ pub struct Missing {
 
 /// The settle policy of a look with a browser, and how it ended.
 ///
-/// A page has settled when, after the load event or the deadline, its tree has not changed for `quiet_ms` and no
-/// finite animation runs; then it is looked at twice, `between_ms` apart, and if the looks differ once more.
+/// A page is first looked at when, after its load event, its tree has not changed for `quiet_ms` and no finite
+/// animation runs. If it has scripts, something may come late: it is looked at again when it is quiet and both
+/// `patience_ms` after the load event and `between_ms` after the first look are over. At `deadline_ms` it is looked at
+/// as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settle {
     /// How long the tree must stay still, in milliseconds.
     pub quiet_ms: u32,
-    /// Time between the two looks, in milliseconds.
+    /// Least time between the two looks, in milliseconds.
     pub between_ms: u32,
+    /// How long after the load event something late is waited for, in milliseconds.
+    #[serde(default)]
+    pub patience_ms: u32,
     /// Longest wait for the page to settle, in milliseconds.
     pub deadline_ms: u32,
     /// How it ended.

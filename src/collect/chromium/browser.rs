@@ -1,0 +1,133 @@
+use super::launch::Running;
+use super::look::look;
+use super::{ChromiumLook, LaunchOptions, Seen};
+use crate::collect::{CollectError, LookOptions};
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+/// A browser. It may be looked with from several threads at once; if it dies, the next look starts another.
+pub struct Browser {
+    options: LaunchOptions,
+    runtime: Option<tokio::runtime::Runtime>,
+    running: Mutex<Option<Arc<Running>>>,
+    version: String,
+    flags: Vec<String>,
+}
+
+impl std::fmt::Debug for Browser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Browser").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+impl Browser {
+    /// Starts a browser, or joins one.
+    ///
+    /// # Errors
+    /// [`CollectError::NoBrowser`] if there is none, or it does not start.
+    pub fn launch(options: &LaunchOptions) -> Result<Browser, CollectError> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("chromium")
+            .enable_all()
+            .build()
+            .map_err(|error| CollectError::NoBrowser {
+                input: "this".into(),
+                advice: format!("Threads could not be started: {error}. Free some memory and try again"),
+            })?;
+        let running = outside(|| runtime.block_on(Running::start(options)))?;
+        Ok(Browser {
+            options: options.clone(),
+            version: running.product.clone(),
+            flags: running.flags.clone(),
+            running: Mutex::new(Some(Arc::new(running))),
+            runtime: Some(runtime),
+        })
+    }
+
+    /// Looks at one page in a fresh profile.
+    ///
+    /// # Errors
+    /// See [`CollectError`]; the browser goes on, or is replaced at the next look.
+    pub fn look(&self, url: &str, options: &LookOptions, extra: &ChromiumLook) -> Result<Seen, CollectError> {
+        let began = Instant::now();
+        let named = |mut error: CollectError| {
+            if let CollectError::NoBrowser { input, .. } = &mut error {
+                *input = url.to_owned();
+            }
+            error
+        };
+        self.block_on(|| self.running().map_err(named), move |running| async move {
+            look(&running, url, options, extra, began).await
+        })
+    }
+
+    /// Name and version (`"Chrome/156.0.8078.79"`).
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What it was started with; empty for a browser that was joined.
+    pub fn flags(&self) -> &[String] {
+        &self.flags
+    }
+
+    /// The browser, replaced if it is gone. One caller replaces it, the others wait for that.
+    fn running(&self) -> Result<Arc<Running>, CollectError> {
+        let mut slot = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(running) = slot.as_ref().filter(|running| !running.connection.is_closed()) {
+            return Ok(Arc::clone(running));
+        }
+        // The dead one is dropped first, so that nothing of it is left beside the new one.
+        *slot = None;
+        let Some(runtime) = &self.runtime else {
+            return Err(CollectError::Crashed { input: "this".into(), why: "it is being ended".into() });
+        };
+        let running = Arc::new(runtime.block_on(Running::start(&self.options))?);
+        *slot = Some(Arc::clone(&running));
+        Ok(running)
+    }
+
+    fn block_on<W, F>(
+        &self,
+        running: impl FnOnce() -> Result<Arc<Running>, CollectError> + Send,
+        work: W,
+    ) -> Result<Seen, CollectError>
+    where
+        W: FnOnce(Arc<Running>) -> F + Send,
+        F: Future<Output = Result<Seen, CollectError>>,
+    {
+        outside(|| {
+            let running = running()?;
+            match &self.runtime {
+                Some(runtime) => runtime.block_on(work(running)),
+                None => Err(CollectError::Crashed { input: "this".into(), why: "it is being ended".into() }),
+            }
+        })
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let running = self.running.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(runtime) = self.runtime.take() else { return };
+        outside(|| {
+            if let Some(running) = running {
+                runtime.block_on(running.end());
+            }
+            runtime.shutdown_background();
+        });
+    }
+}
+
+/// Runs blocking work, on a thread of its own where the caller is inside a runtime, which must not be blocked on twice.
+fn outside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return work();
+    }
+    std::thread::scope(|scope| match scope.spawn(work).join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
+}
