@@ -25,7 +25,10 @@ impl Ask for Offers {
                     return Answer::Yes;
                 }
                 None if accepts => unclear = Some(Reason::UnclearAcknowledgement),
-                _ if announced && !accepts => return Answer::Yes,
+                _ if announced && !accepts => {
+                    evidence.insert(action.intent.name().into(), Measurement::text(&action.label));
+                    return Answer::Yes;
+                }
                 _ => {}
             }
             if action.template {

@@ -15,7 +15,7 @@ impl Ask for Shames {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(action) = subject.action() else { return Answer::No };
-        if action.shames && action.perhaps_joking {
+        if !action.shames && action.perhaps_joking {
             return Answer::CannotTell(Reason::UnsureWording);
         }
         (action.shames == self.0).into()

@@ -21,7 +21,7 @@ impl Ask for TermsWithConsent {
         if consents || choice.consents_to_processing() {
             return Answer::Yes.turned(!self.0);
         }
-        if choice.agrees && choice.purposes.contains(&Purpose::PrivacyPolicy) {
+        if choice.agrees_to(Purpose::PrivacyPolicy) {
             return Answer::CannotTell(Reason::PrivacyNoticeAgreed);
         }
         Answer::No.turned(!self.0)

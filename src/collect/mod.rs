@@ -4,12 +4,14 @@
 //! [`stored`] reads what was seen before.
 
 pub mod chromium;
+mod document;
 pub mod html;
 pub mod linked;
 pub mod stored;
 
+pub use document::{Document, KeptDocument};
+
 use crate::snapshot::Viewport;
-use std::path::PathBuf;
 use std::time::Duration;
 
 /// How a page is to be looked at, whichever way sees it.
@@ -124,6 +126,25 @@ pub enum CollectError {
 }
 
 impl CollectError {
+    /// The same error, on the input as the person gave it.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        match &mut self {
+            CollectError::Unreadable { input, .. }
+            | CollectError::NotHtml { input, .. }
+            | CollectError::TooLarge { input, .. }
+            | CollectError::NoBrowser { input, .. }
+            | CollectError::Timeout { input, .. }
+            | CollectError::Crashed { input, .. }
+            | CollectError::Http { input, .. }
+            | CollectError::Network { input, .. }
+            | CollectError::Blocked { input, .. } => *input = name.to_string(),
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+        self
+    }
+
     /// The `status` that reports give for it.
     pub fn status(&self) -> &'static str {
         match self {
@@ -138,19 +159,4 @@ impl CollectError {
             CollectError::Blocked { .. } => "blocked",
         }
     }
-}
-
-/// Where a page comes from, for a static look.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// The input as the person gave it; used in errors.
-    pub input: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// `charset` of a Content-Type header, where there was one.
-    pub charset: Option<String>,
-    /// Address of the document: `file:///…`, `https://…`; `None` for standard input.
-    pub url: Option<url::Url>,
-    /// Files below this folder may be read as style sheets and images; none for what is not the person's own.
-    pub root: Option<PathBuf>,
 }

@@ -105,7 +105,11 @@ impl Phrases {
 
     fn try_at(&self, index: u32, at: usize, reading: &Reading, hits: &mut Vec<Hit>) {
         let phrase = &self.phrases[index as usize];
-        let Some(end) = self.end_of(phrase, at, reading) else { return };
+        let Some((end, gaps)) = self.end_of(phrase, at, reading) else { return };
+        // "If you continue, we do not assume that you agree": what is denied on the way is not said.
+        if gaps.iter().any(|&(from, to)| (from..to).any(|at| self.is_negation(reading.word(at)))) {
+            return;
+        }
         let token = reading.tokens[at];
         hits.push(Hit {
             concept: phrase.concept,
@@ -117,17 +121,29 @@ impl Phrases {
         });
     }
 
-    fn end_of(&self, phrase: &Phrase, at: usize, reading: &Reading) -> Option<usize> {
+    /// Whether a single word denies, whatever stands around it.
+    fn is_negation(&self, word: &str) -> bool {
+        let negates = |index: &u32| {
+            let phrase = &self.phrases[*index as usize];
+            phrase.concept == Concept::Grammar(Grammar::Negation) && phrase.parts.len() == 1 && phrase.parts[0].len() == 1
+        };
+        self.words == Words::Spaced && self.by_word.get(word).is_some_and(|list| list.iter().any(negates))
+    }
+
+    fn end_of(&self, phrase: &Phrase, at: usize, reading: &Reading) -> Option<(usize, Vec<(usize, usize)>)> {
         let gap = if self.words == Words::Spaced { GAP_WORDS } else { GAP_CHARACTERS };
         let mut parts = phrase.parts.iter();
         let mut end = run_at(parts.next()?, at, reading)?;
         let sentence = reading.tokens[at].sentence;
+        let mut gaps = Vec::new();
         for part in parts {
+            let before = end;
             end = (end..=end + gap)
                 .take_while(|&from| reading.tokens.get(from).is_some_and(|token| token.sentence == sentence))
                 .find_map(|from| run_at(part, from, reading))?;
+            gaps.push((before, end - part.len()));
         }
-        Some(end)
+        Some((end, gaps))
     }
 
     /// A negation governs what follows it closely in its clause. One that is part of a match does not govern that match.

@@ -2,15 +2,13 @@
 
 use super::{Input, Linter, Render};
 use crate::collect::chromium::{Browser, ChromiumLook};
-use crate::collect::{CollectError, Depth, Document, html, linked, stored};
+use crate::collect::{CollectError, Depth, Document, KeptDocument, html, linked, stored};
 use crate::meaning::Meaning;
 use crate::snapshot::{Capability, NodeKind, Provenance, Snapshot};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use url::Url;
 
-/// Largest file that is read, in bytes.
-const LARGEST: u64 = 20 * 1024 * 1024;
 /// Words below which a page with scripts is built by them.
 const FEW_WORDS: usize = 30;
 
@@ -43,7 +41,7 @@ impl Linter {
             }
             Input::Url(url) => self.look_at_address(url, fully),
             Input::File(path) => {
-                let document = document_of(path, &input.name())?;
+                let document = Document::open(path, &input.name())?;
                 self.look_at_document(document, Provenance::File, fully)
             }
             Input::Stdin(bytes) => {
@@ -84,7 +82,7 @@ impl Linter {
         let url = Url::parse(address).map_err(|error| unreachable(&error.to_string()))?;
         if url.scheme() == "file" {
             let path = url.to_file_path().map_err(|()| unreachable("it names no file of this machine"))?;
-            let document = document_of(&path, address)?;
+            let document = Document::open(&path, address)?;
             return self.look_at_document(document, Provenance::File, fully);
         }
         if !matches!(url.scheme(), "http" | "https") {
@@ -94,7 +92,7 @@ impl Linter {
             return self.look_in_browser(url.as_str(), address, None, None);
         }
         let fetched = crate::net::fetch(&url, self.options.look.timeout)
-            .map_err(|error| error.into_collect(address))?;
+            .map_err(|error| refusal(address, error))?;
         let document =
             Document { input: address.to_string(), bytes: fetched.bytes, charset: fetched.charset, url: Some(fetched.url), root: None };
         let depth = if fully { Depth::Layout } else { Depth::Source };
@@ -108,15 +106,8 @@ impl Linter {
 
     /// Standard input has no address that a browser could open: it is written where only this run reads it.
     fn look_at_standard_input_in_browser(&self, document: &Document) -> Result<SeenInput, CollectError> {
-        let unreadable = |error: std::io::Error| CollectError::Unreadable { input: "-".into(), why: error.to_string() };
-        let folder = tempfile::tempdir().map_err(unreadable)?;
-        let path = folder.path().join("standard-input.html");
-        std::fs::write(&path, &document.bytes).map_err(unreadable)?;
-        let url = Url::from_file_path(&path).map_err(|()| CollectError::Unreadable {
-            input: "-".into(),
-            why: "the folder for temporary files has no address".into(),
-        })?;
-        let mut seen = self.look_in_browser(url.as_str(), "-", source_text(document), None)?;
+        let kept = KeptDocument::of(document)?;
+        let mut seen = self.look_in_browser(kept.url.as_str(), "-", source_text(document), None)?;
         seen.snapshot.url = None;
         for frame in &mut seen.snapshot.frames {
             frame.url = None;
@@ -152,32 +143,6 @@ impl Linter {
     }
 }
 
-fn document_of(path: &Path, input: &str) -> Result<Document, CollectError> {
-    let unreadable = |error: std::io::Error| CollectError::Unreadable { input: input.to_string(), why: error.to_string() };
-    let facts = std::fs::metadata(path).map_err(unreadable)?;
-    if !facts.is_file() {
-        return Err(unreadable(std::io::Error::other("it is not a file")));
-    }
-    if facts.len() > LARGEST {
-        return Err(CollectError::TooLarge {
-            input: input.to_string(),
-            why: format!("{} bytes; at most {LARGEST} are read", facts.len()),
-        });
-    }
-    let bytes = std::fs::read(path).map_err(unreadable)?;
-    let full = std::fs::canonicalize(path).map_err(unreadable)?;
-    let url = Url::from_file_path(&full).ok();
-    let root = project_root(&full);
-    Ok(Document { input: input.to_string(), bytes, charset: None, url, root })
-}
-
-/// The folder below which a page may read style sheets and images: that of its project, or its own.
-fn project_root(page: &Path) -> Option<PathBuf> {
-    let own = page.parent()?;
-    let marked = |folder: &&Path| folder.join(".git").exists() || folder.join("consentlint.toml").exists();
-    Some(own.ancestors().find(marked).unwrap_or(own).to_path_buf())
-}
-
 fn source_text(document: &Document) -> Option<Arc<str>> {
     // Code frames need the very bytes that spans count.
     std::str::from_utf8(&document.bytes).ok().map(Arc::from)
@@ -198,4 +163,16 @@ fn is_built_by_scripts(snapshot: &Snapshot) -> bool {
 
 fn is_data(kind: &str) -> bool {
     kind.contains("json") || kind.contains("template") || kind.contains("text/plain")
+}
+
+fn refusal(input: &str, error: crate::net::FetchError) -> CollectError {
+    use crate::net::FetchError;
+    let input = input.to_string();
+    match error {
+        FetchError::Status(status) => CollectError::Http { input, status },
+        FetchError::Timeout(seconds) => CollectError::Timeout { input, seconds },
+        FetchError::NotHtml(why) => CollectError::NotHtml { input, why: format!("it is {why}") },
+        FetchError::TooLarge => CollectError::TooLarge { input, why: error.to_string() },
+        other => CollectError::Network { input, why: other.to_string() },
+    }
 }

@@ -26,14 +26,6 @@ pub enum LintError {
     /// A rule page, law or lexicon is broken.
     #[error(transparent)]
     Rules(#[from] RuleError),
-    /// A folder of rules can't be read.
-    #[error("the rules in {folder} can't be read: {why}. Check the path")]
-    RulesFolder {
-        /// The folder.
-        folder: String,
-        /// What the system said.
-        why: String,
-    },
     /// No rule has this name.
     #[error("there is no rule `{name}`{}. `consentlint rules` lists them all", hint(.suggest))]
     NoSuchRule {
@@ -73,16 +65,8 @@ impl Linter {
     /// A broken rule page, an unknown rule name, a date that is none.
     pub fn new(options: LintOptions) -> Result<Linter, LintError> {
         let mut book = RuleBook::builtin()?;
-        if let Some(folder) = &options.rules_dir {
-            let broken = |why: std::io::Error| LintError::RulesFolder { folder: folder.display().to_string(), why: why.to_string() };
-            let mut pages: Vec<_> = std::fs::read_dir(folder).map_err(broken)?.flatten().map(|it| it.path()).collect();
-            pages.sort();
-            for page in pages.iter().filter(|page| page.extension().is_some_and(|it| it == "md")) {
-                let id = page.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-                if id != "README" {
-                    book.add(&id, &std::fs::read_to_string(page).map_err(broken)?)?;
-                }
-            }
+        for (id, page) in &options.more_rules {
+            book.add(id, page)?;
         }
         for name in options.only.iter().chain(&options.skip) {
             if book.get(name).is_none() {

@@ -26,8 +26,8 @@ pub struct LintOptions {
     pub look: LookOptions,
     /// How the browser is found and started.
     pub chromium: LaunchOptions,
-    /// A folder with more rule pages.
-    pub rules_dir: Option<PathBuf>,
+    /// More rule pages: pairs of id and text.
+    pub more_rules: Vec<(String, String)>,
     /// Only these rules; all if empty.
     pub only: Vec<String>,
     /// Not these rules.
@@ -56,7 +56,7 @@ impl Default for LintOptions {
             render: Render::Auto,
             look: LookOptions::default(),
             chromium: LaunchOptions::default(),
-            rules_dir: None,
+            more_rules: Vec::new(),
             only: Vec::new(),
             skip: Vec::new(),
             min_severity: Severity::Info,

@@ -1,6 +1,6 @@
 //! Screenshots with every finding boxed.
 
-use crate::collect::chromium::box_findings;
+use crate::collect::chromium::{box_findings, store_picture};
 use crate::finding::{InputReport, Outcome, Severity};
 use std::path::Path;
 
@@ -24,8 +24,7 @@ pub(super) fn keep(folder: &Path, input: &str, png: &[u8], report: &mut InputRep
     let name = name.trim_matches('-');
     let file = folder.join(format!("{}.png", if name.is_empty() { "page" } else { name }));
     let boxed = box_findings(png, &boxes).unwrap_or_else(|_| png.to_vec());
-    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&file, boxed));
-    match written {
+    match store_picture(&file, &boxed) {
         Ok(()) => {
             let path = file.to_string_lossy().replace('\\', "/");
             for finding in report.findings.iter_mut().filter(|it| it.rect.is_some()) {

@@ -1,7 +1,7 @@
 use super::passage::readers;
 use super::prominence::{Prominence, prominence};
 use super::{Fact, Index, Visibility};
-use crate::lexicon::{Intent, Lexicon, Lexicons, Saying};
+use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Saying};
 use crate::snapshot::{Capability, NodeId};
 
 /// A longer text that happens to react to clicks is not something to press, in words.
@@ -146,7 +146,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         intent = Intent::Submit;
     }
     let shames = by.iter().any(|lexicon| {
-        let says = |hit: &crate::lexicon::Hit| hit.concept == crate::lexicon::Concept::Saying(Saying::Shame);
+        let says = |hit: &Hit| hit.concept == Concept::Saying(Saying::Shame);
         lexicon.find(&label).iter().any(says)
     });
     Some(Action {
@@ -157,19 +157,23 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         visibility: index.visibility_of_press(node),
         prominence: prominence(index, node),
         shames,
-        perhaps_joking: by.iter().any(|lexicon| jokes(lexicon, &label)),
+        perhaps_joking: intent == Intent::Reject && by.iter().any(|lexicon| jokes(lexicon, &label)),
         drawn_by_image: index.appearance(node).is_some_and(|look| look.image == Some(super::appearance::Image::Picture)),
         template,
         label,
     })
 }
 
-/// "No thanks, I'm good without savings" thanks and belittles at once.
+/// "No thanks, I'm good without savings": a refusal that goes on to say what one does without may be a joke or a taunt.
 fn jokes(lexicon: &Lexicon, label: &str) -> bool {
-    use crate::lexicon::{Concept, Grammar};
-    let hits = lexicon.find(label);
-    hits.iter().any(|hit| hit.concept == Concept::Saying(Saying::Shame))
-        && hits.iter().any(|hit| hit.concept == Concept::Grammar(Grammar::Without))
+    let reading = lexicon.read(label);
+    let hits = lexicon.hits(&reading);
+    let without = hits.iter().find(|hit| hit.concept == Concept::Grammar(Grammar::Without));
+    let names_choice = |hit: &Hit| {
+        matches!(hit.concept, Concept::Verb(Intent::Accept | Intent::Submit | Intent::Pay)) || matches!(hit.concept, Concept::Purpose(_))
+            || hit.concept == Concept::Saying(Saying::Topic)
+    };
+    reading.len() >= 5 && without.is_some_and(|without| !hits.iter().any(|hit| hit.start >= without.end && names_choice(hit)))
 }
 
 impl Index<'_> {
@@ -207,7 +211,8 @@ fn form(index: &Index, node: NodeId, label: &str) -> Form {
     if !has_words || index.full_text(node).is_empty() && !it.is("input") && index.subtree(node).count() > 1 {
         return Form::Icon;
     }
-    let is_link = it.is("a") || it.attribute("role") == Some("link");
+    let role = it.attribute("role");
+    let is_link = (it.is("a") && role != Some("button")) || role == Some("link");
     if !index.saw(node, Capability::Style) {
         return if is_link { Form::Link } else { Form::Button };
     }

@@ -1,7 +1,7 @@
 use super::passage::{Said, read_by};
 use super::{Fact, Hidden, Index, Reason, Visibility};
 use super::linked::LinkedAgreement;
-use crate::lexicon::{Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Grammar, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Checked, NodeId};
 use std::collections::BTreeSet;
 
@@ -43,6 +43,11 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Whether what it agrees to, in one sentence, is this.
+    pub fn agrees_to(&self, purpose: Purpose) -> bool {
+        self.said.agreed.contains(&purpose)
+    }
+
     /// Whether the label consents to the processing of personal data as such, without naming a purpose.
     pub fn consents_to_processing(&self) -> bool {
         self.agrees && self.said.says(Saying::Topic) && !self.purposes.contains(&Purpose::PrivacyPolicy)
@@ -177,7 +182,7 @@ pub(super) fn read(
     let mut said = read_by(chosen, lexicons, &label);
     if kind == ChoiceKind::Hidden || label.is_empty() {
         if let Some(words) = lexicons.field_names() {
-            said = Said::of(words, &words_of_name(&name));
+            said = said_by_name(words, &name);
         }
     }
     if kind == ChoiceKind::Select {
@@ -221,6 +226,15 @@ pub(super) fn read(
         label,
         said,
     }
+}
+
+/// What a field's name says. A name that ends in a word of bookkeeping (`consent_form_id`) is a record, not a consent.
+fn said_by_name(words: &Lexicon, name: &str) -> Said {
+    let hits = words.find(&words_of_name(name));
+    let keeps_books = hits.iter().any(|hit| {
+        hit.concept == Concept::Grammar(Grammar::Without) && hits.iter().all(|other| other.end <= hit.end)
+    });
+    if keeps_books { Said::default() } else { Said::from(&hits) }
 }
 
 /// `marketingOptIn`, `user[accepts_offers]` as words.

@@ -71,7 +71,7 @@ impl Said {
         let wishes = |negated: bool| {
             hits.iter().any(|hit| {
                 matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
-                    && (hit.negated || opt_outs.iter().any(|it| it.clause == hit.clause)) == negated
+                    && (hit.negated || opt_outs.iter().any(|it| it.clause == hit.clause && it.start <= hit.start)) == negated
             })
         };
         said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)

@@ -15,6 +15,54 @@ impl Index<'_> {
         scopes
     }
 
+    /// The elements that a person means by a selector: a path as reports print it (scopes joined by ` >>> `), or one of
+    /// `#id`, `tag`, `.class`, `[name=value]` and runs of them.
+    pub fn select(&self, selector: &str) -> Vec<NodeId> {
+        let selector = selector.trim();
+        let elements = || self.snapshot.ids().filter(|&id| self.node(id).is_element());
+        let by_path: Vec<NodeId> = elements().filter(|&id| self.path(id).join(" >>> ") == selector).collect();
+        if !by_path.is_empty() {
+            return by_path;
+        }
+        elements().filter(|&id| self.matches(id, selector)).collect()
+    }
+
+    /// Whether an element matches one compound selector.
+    fn matches(&self, id: NodeId, selector: &str) -> bool {
+        let node = self.node(id);
+        let mut rest = selector;
+        let tag_end = rest.find(['#', '.', '[']).unwrap_or(rest.len());
+        let (tag, more) = rest.split_at(tag_end);
+        if !(tag.is_empty() || tag == "*" || tag.eq_ignore_ascii_case(&node.tag)) || selector.is_empty() {
+            return false;
+        }
+        rest = more;
+        while !rest.is_empty() {
+            let body = &rest[1..];
+            let end = match rest.as_bytes()[0] {
+                b'[' => body.find(']').map_or(body.len(), |at| at + 1),
+                _ => body.find(['#', '.', '[']).unwrap_or(body.len()),
+            };
+            let (part, after) = body.split_at(end);
+            let holds = match rest.as_bytes()[0] {
+                b'#' => node.attribute("id") == Some(part),
+                b'.' => node.attribute("class").is_some_and(|list| list.split_whitespace().any(|it| it == part)),
+                _ => {
+                    let inner = part.trim_end_matches(']');
+                    match inner.split_once('=') {
+                        Some((name, value)) => node.attribute(name.trim()) == Some(value.trim().trim_matches(['"', '\''])),
+                        None => node.attribute(inner).is_some(),
+                    }
+                }
+            };
+            if !holds {
+                return false;
+            }
+            rest = after;
+        }
+        true
+    }
+
     /// A selector that finds the element in its own scope: from the nearest id that is unique, else from the root.
     fn selector(&self, node: NodeId) -> String {
         let mut parts: Vec<String> = Vec::new();

@@ -1,1 +1,7 @@
-//! What may be reached, and how.
+//! What may be reached, and how: one place that decides, for every fetch that is not a browser's.
+
+mod address;
+mod fetch;
+
+pub use address::{Refused, admit};
+pub use fetch::{FetchError, Fetched, MOST_BYTES, fetch};

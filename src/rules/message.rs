@@ -17,6 +17,7 @@ const MEASURED: &[&str] = &[
     "accept-prominence",
     "refuse-prominence",
     "prominence-gap",
+    "later",
 ];
 
 /// The first place of a message that nothing fills.

@@ -223,6 +223,10 @@ const variants = {
     'tarteaucitron-fr-no-deny': tarteaucitron({ lang: 'fr', deny: false }),
 
     'osano-default': osano({}),
+    // Its own text claims nothing; many sites that use it write a claim there.
+    'osano-default-claims': osano({
+        content: { href: 'privacy.html', message: 'By using our website you consent to our use of cookies for analytics and advertising.' },
+    }),
     'osano-opt-in': osano({ type: 'opt-in' }),
 
     'react-cookie-consent-default': {

@@ -190,8 +190,8 @@ function flatten(sources) {
         }
         if (html && name === 'textarea') inside += `\n${text(it.value)}`;
         else if (html && name === 'template') inside += children(it.content);
-        else if (html && name === 'iframe') inside += '';
-        else inside += (html && name === 'pre' ? '\n' : '') + children(it);
+        else if (!(html && name === 'iframe')) inside += (html && name === 'pre' ? '\n' : '') + children(it);
+        if (html && name === 'head' && !it.querySelector('meta[charset]')) inside = `<meta charset="utf-8">${inside}`;
         if (html && name === 'body') inside += adopted(it.ownerDocument);
         return `${open}${inside}</${name}>`;
     }

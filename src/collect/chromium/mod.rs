@@ -23,7 +23,7 @@ mod wire;
 
 pub use browser::Browser;
 pub use find::find_executable;
-pub use screenshot::{ScreenshotError, box_findings};
+pub use screenshot::{ScreenshotError, box_findings, store_picture};
 pub use settle::SettlePolicy;
 
 use crate::snapshot::Snapshot;

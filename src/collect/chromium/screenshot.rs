@@ -174,3 +174,14 @@ mod tests {
         assert!(box_findings(b"no picture", &[]).is_err());
     }
 }
+
+/// Writes a picture, and the folders that lead to it.
+///
+/// # Errors
+/// What the system says.
+pub fn store_picture(file: &std::path::Path, png: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(file, png)
+}

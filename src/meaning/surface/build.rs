@@ -66,8 +66,11 @@ pub(super) fn surface(
             disclosure.visibility = Fact::Unclear(Reason::Latent);
         }
     }
+    let before = heading_before(index, passages, root);
     let headings: BTreeSet<Purpose> = own
         .iter()
+        .copied()
+        .chain(before)
         .filter(|passage| is_heading(index, passage.block))
         .flat_map(|passage| passage.said.purposes.iter().copied())
         .collect();
@@ -75,7 +78,7 @@ pub(super) fn surface(
     let claims_consent = said.says(Saying::ByBrowsing)
         || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage, &text));
     settle_effects(kind, &mut actions, &choices, &disclosures, claims_consent, &said);
-    let asks = asks(kind, &actions, &choices, &disclosures, &said, &own, index);
+    let asks = asks(kind, &actions, &choices, &disclosures, &said, &own.iter().copied().chain(before).collect::<Vec<_>>(), index);
     for at in 0..disclosures.len() {
         disclosures[at].binds = binding(&actions);
     }
@@ -141,6 +144,14 @@ fn is_heading(index: &Index, block: NodeId) -> bool {
     let node = index.node(block);
     matches!(node.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "caption")
         || node.attribute("role") == Some("heading")
+}
+
+/// The heading that stands just before a surface and is its own: nothing but it lies between.
+fn heading_before<'p>(index: &Index, passages: &'p Passages, root: NodeId) -> Option<&'p Passage> {
+    let at = passages.all.partition_point(|passage| passage.first < root);
+    let nearest = passages.all[..at].iter().rev().take(3).find(|passage| is_heading(index, passage.block))?;
+    let shared = index.ancestors(nearest.block).take(3).any(|up| index.holds(up, root) && !index.node(up).is("html"));
+    shared.then_some(nearest)
 }
 
 fn submit_purposes(actions: &[Action], passages: &Passages, lexicons: &Lexicons) -> BTreeSet<Purpose> {
@@ -275,6 +286,7 @@ fn recipients(
             continue;
         }
         sharing.push(passage.text.chars().take(120).collect());
+        named |= holds_company(&passage.text);
         perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
         // A link on the very words, or a list that unfolds beside them.
         named |= actions.iter().any(|action| {
@@ -303,19 +315,28 @@ fn recipients(
     (sharing, fact)
 }
 
-/// Whether a text may name a company: its legal form, a name in quotes after Chinese custom, or a word in capitals
-/// inside a sentence.
+/// Whether a text names a company by its legal form.
+fn holds_company(text: &str) -> bool {
+    const FORMS: &[&str] = &["ltd", "inc", "gmbh", "llc", "plc", "ag", "bv", "sas", "sarl", "sl", "sa", "spa", "kg", "corp"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let by_form = words.windows(2).any(|two| {
+        let form: String = two[1].chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        FORMS.contains(&form.as_str())
+            && two[1].starts_with(char::is_uppercase)
+            && two[0].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    });
+    by_form || ["有限公司", "股份公司", "集团公司"].iter().any(|form| text.contains(form))
+}
+
+/// Whether a text may name somebody: a word in capitals after "such as", "with", "to" and their like. Where all nouns
+/// are written so, as in German, it says nothing.
 fn holds_name(text: &str) -> bool {
-    const FORMS: &[&str] = &[" Ltd", " Inc", " GmbH", " LLC", " S.A", " SL", " AG", " B.V", " SAS", "公司", "集团", "集團"];
-    if FORMS.iter().any(|form| text.contains(form)) {
-        return true;
-    }
     let words: Vec<&str> = text.split_whitespace().collect();
     words.windows(3).any(|three| {
         let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 2;
         let lead = three[0].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let with_as = lead == "such" && three[1] == "as" && named(three[2]);
-        with_as || (matches!(lead.as_str(), "with" | "to" | "by" | "avec" | "con" | "mit" | "an") && named(three[1]))
+        (lead == "such" && three[1] == "as" && named(three[2]))
+            || (matches!(lead.as_str(), "with" | "to" | "by" | "avec" | "con") && named(three[1]))
     })
 }
 

@@ -61,7 +61,11 @@ impl Parts {
             .map(|passage| passage.first)
             .collect();
         let claims = free()
-            .filter(|passage| passage.said.says(Saying::ByAction) && passage.words <= 120)
+            .filter(|passage| {
+                let said = &passage.said;
+                let consents = said.says(Saying::Agree) && said.agreed.iter().any(|purpose| purpose.needs_consent());
+                (said.says(Saying::ByAction) || consents) && passage.words <= 120
+            })
             .map(|passage| passage.first)
             .collect();
         Parts { actions, choices, talk, claims }
@@ -270,14 +274,20 @@ fn around_loose(index: &Index, passages: &Passages, parts: &Parts, node: NodeId)
                     || index.node(action.node).attribute("role") == Some("button"))
         })
     };
+    let is_choice = index.node(node).is_element();
+    let mut widest = None;
     for id in index.ancestors(node) {
         let it = index.node(id);
         if matches!(it.kind, NodeKind::Document) || it.tag == "html" || passages.words(index, id) > LONGEST_NOTICE {
-            return None;
+            break;
         }
         if it.is_element() && presses(id) {
             return Some(id);
         }
+        if it.is_element() {
+            widest = Some(id);
+        }
     }
-    None
+    // A box asks, whatever stands around it; a text without anything to press binds nothing.
+    widest.filter(|_| is_choice)
 }

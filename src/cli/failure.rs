@@ -1,0 +1,88 @@
+use super::exit;
+use crate::collect::CollectError;
+use crate::lint::LintError;
+use crate::report::Notice;
+use std::io;
+
+/// Why a command ends without doing what it was asked for.
+#[derive(Debug)]
+pub(super) struct Failure {
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    /// The exit code.
+    pub(super) exit: u8,
+}
+
+impl Failure {
+    /// What was asked for makes no sense.
+    pub(super) fn usage(message: impl Into<String>, help: &str) -> Self {
+        Failure { code: "consentlint::usage", message: message.into(), help: Some(help.into()), exit: exit::USAGE }
+    }
+
+    /// Nothing was there to check.
+    pub(super) fn nothing(message: impl Into<String>, help: &str) -> Self {
+        Failure { code: "consentlint::nothing", message: message.into(), help: Some(help.into()), exit: exit::NOTHING }
+    }
+
+    /// A result could not be written.
+    pub(super) fn output(to: &str, error: &io::Error) -> Self {
+        Failure {
+            code: "consentlint::output",
+            message: format!("{to} can't be written: {error}"),
+            help: Some("Check the path, its permissions and the room on the disk".into()),
+            exit: exit::USAGE,
+        }
+    }
+
+    /// For the reader, with a code and a line of help.
+    pub(super) fn notice(&self) -> Notice {
+        Notice::error(&self.message, self.code, self.help.as_deref())
+    }
+
+    fn new(code: &'static str, text: &str, help: &str, exit: u8) -> Self {
+        let (message, advice) = part(text);
+        Failure { code, message, help: Some(advice.unwrap_or_else(|| help.to_string())), exit }
+    }
+}
+
+impl From<LintError> for Failure {
+    fn from(error: LintError) -> Self {
+        let text = error.to_string();
+        match error {
+            LintError::Collect(error) => error.into(),
+            LintError::NothingThere(_) => Failure::new("consentlint::nothing", &text, "Check the selector", exit::NOTHING),
+            LintError::NoSuchRule { .. } => Failure::new("consentlint::rule", &text, "", exit::USAGE),
+            LintError::Rules(_) | LintError::RulesFolder { .. } => {
+                Failure::new("consentlint::rules", &text, "See `consentlint rules new --help` for how a page begins", exit::USAGE)
+            }
+            LintError::Date(_) => Failure::new("consentlint::usage", &text, "Write a day as 2026-11-22", exit::USAGE),
+        }
+    }
+}
+
+impl From<CollectError> for Failure {
+    fn from(error: CollectError) -> Self {
+        Failure::new("consentlint::unseen", &error.to_string(), "See `consentlint doctor`", exit::UNSEEN)
+    }
+}
+
+/// Errors say what happened and then, in a last sentence, what to do; these are told apart here.
+fn part(text: &str) -> (String, Option<String>) {
+    match text.rsplit_once(". ") {
+        Some((what, advice)) if !advice.contains('\n') && !advice.trim().is_empty() => (what.to_string(), Some(advice.to_string())),
+        _ => (text.to_string(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part;
+
+    #[test]
+    fn the_last_sentence_is_what_to_do() {
+        let (what, advice) = part("a.html can't be read: no such file. Check the path");
+        assert_eq!((what.as_str(), advice.as_deref()), ("a.html can't be read: no such file", Some("Check the path")));
+        assert_eq!(part("no advice").1, None);
+    }
+}

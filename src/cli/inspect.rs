@@ -1,0 +1,48 @@
+use super::failure::Failure;
+use super::options::SeeArgs;
+use super::outputs::{FormatName, OutputArgs, write_all};
+use super::screen::Screen;
+use super::{exit, inputs};
+use crate::lint::Linter;
+use crate::report::{inspection, pretty};
+use clap::ArgMatches;
+use std::ffi::OsString;
+
+const EXAMPLES: &str = "\
+Examples:
+  consentlint inspect signup.html
+  consentlint inspect https://example.com/ --format json";
+
+/// Options of `inspect`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct InspectArgs {
+    /// HTML files, folders, addresses, stored pages (.snap), or - for standard input
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<OsString>,
+    #[command(flatten)]
+    see: SeeArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Says what was seen and what it was taken for.
+pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
+    let outputs = args.output.pairs(matches)?;
+    let linter = Linter::new(args.see.lint_options())?;
+    let expanded = inputs::expand(&args.inputs)?;
+    if expanded.inputs.is_empty() {
+        let help = "Give an HTML file, an address, or a folder that holds pages and does not ignore them";
+        return Err(Failure::nothing(format!("nothing was there to look at: {}", expanded.notes.join("; ")), help));
+    }
+    for note in &expanded.notes {
+        screen.warn(note);
+    }
+    let inspected = linter.inspect(&expanded.inputs);
+    write_all(&outputs, screen, &|format, style, out| match format {
+        FormatName::Text => inspection(&inspected, style, out),
+        FormatName::Json => pretty(&inspected, out),
+    })?;
+    let unseen = inspected.inputs.iter().any(|input| input.status != "ok");
+    Ok(if unseen { exit::UNSEEN } else { exit::CLEAN })
+}

@@ -1,0 +1,140 @@
+//! Options that several commands share, and what the engine makes of them.
+
+use super::values;
+use crate::collect::LookOptions;
+use crate::collect::chromium::LaunchOptions;
+use crate::config::Suppressions;
+use crate::finding::{Confidence, Outcome, Severity};
+use crate::lint::{LintOptions, Render};
+use crate::snapshot::Viewport;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Which browser.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Browser")]
+pub(super) struct BrowserArgs {
+    /// Program of Chromium, Chrome or Edge; searched for if not given
+    #[arg(long, value_name = "PATH")]
+    chromium: Option<PathBuf>,
+    /// DevTools address of a browser that already runs (ws://… or http://…)
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "chromium")]
+    connect: Option<String>,
+    /// Start the browser without its sandbox; only for pages that you trust, or inside a container
+    #[arg(long)]
+    no_sandbox: bool,
+}
+
+impl BrowserArgs {
+    pub(super) fn launch_options(&self) -> LaunchOptions {
+        LaunchOptions {
+            executable: self.chromium.clone(),
+            connect: self.connect.clone(),
+            no_sandbox: self.no_sandbox,
+            ..LaunchOptions::default()
+        }
+    }
+}
+
+/// How pages are seen.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Seeing")]
+pub(super) struct SeeArgs {
+    /// How pages are seen; auto shows addresses, and files that scripts build, to Chromium
+    #[arg(long, value_name = "HOW", value_parser = values::render(), default_value = "auto")]
+    render: Render,
+    /// The window in CSS pixels [default: 1280x900]
+    #[arg(long, value_name = "WxH", value_parser = values::viewport)]
+    viewport: Option<(u32, u32)>,
+    /// A phone: touch, and 375x667 if no viewport is given
+    #[arg(long)]
+    mobile: bool,
+    /// Language to ask for (de, zh-CN)
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// Hard limit for one page (30, 500ms, 2m)
+    #[arg(long, value_name = "TIME", value_parser = values::duration, default_value = "30s")]
+    timeout: Duration,
+    /// A static look may fetch style sheets from the network
+    #[arg(long)]
+    allow_net: bool,
+    /// Pages seen at once [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    browser: BrowserArgs,
+}
+
+/// How pages are judged.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Judging")]
+pub(super) struct JudgeArgs {
+    /// A folder with more rule pages
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+    /// Only these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Not these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// Leave out findings that matter less
+    #[arg(long, value_name = "LEVEL", value_parser = values::severity(), default_value = "info")]
+    min_severity: Severity,
+    /// Leave out findings that are less sure
+    #[arg(long, value_name = "LEVEL", value_parser = values::confidence(), default_value = "low")]
+    min_confidence: Confidence,
+    /// List these as well; what fails and what a person must look at is always listed
+    #[arg(long, value_name = "OUTCOME", value_delimiter = ',', value_parser = values::outcome())]
+    show: Vec<Outcome>,
+    /// What to do with suppressions inside your own pages
+    #[arg(long, value_name = "WHAT", value_parser = values::suppressions(), default_value = "on")]
+    inline_suppressions: Suppressions,
+    /// Cite the law of these only (eu,uk,cn,us-ca,in,kr,br,jp)
+    #[arg(long, value_name = "REGION", value_delimiter = ',', value_parser = values::jurisdiction)]
+    jurisdiction: Vec<String>,
+    /// Cite the law of this day (2026-11-22) [default: the day the page was seen]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+impl SeeArgs {
+    /// The engine's options, with everything that judges as it is by default.
+    pub(super) fn lint_options(&self) -> LintOptions {
+        let usual = if self.mobile { (375, 667) } else { (Viewport::default().width, Viewport::default().height) };
+        let (width, height) = self.viewport.unwrap_or(usual);
+        let look = LookOptions {
+            viewport: Viewport { width, height, mobile: self.mobile, ..Viewport::default() },
+            locale: self.lang.clone(),
+            timeout: self.timeout,
+            allow_net: self.allow_net,
+        };
+        let usual = LintOptions::default();
+        LintOptions {
+            render: self.render,
+            look,
+            chromium: self.browser.launch_options(),
+            jobs: self.jobs.map_or(usual.jobs, usize::from),
+            ..usual
+        }
+    }
+}
+
+impl JudgeArgs {
+    /// The engine's options, those of seeing filled in.
+    pub(super) fn lint_options(&self, see: &SeeArgs, screenshots: Option<&PathBuf>) -> LintOptions {
+        LintOptions {
+            rules_dir: self.rules.clone(),
+            only: self.only.clone(),
+            skip: self.skip.clone(),
+            min_severity: self.min_severity,
+            min_confidence: self.min_confidence,
+            show: self.show.clone(),
+            inline_suppressions: self.inline_suppressions,
+            jurisdictions: self.jurisdiction.clone(),
+            as_of: self.as_of.clone(),
+            screenshots: screenshots.cloned(),
+            ..see.lint_options()
+        }
+    }
+}

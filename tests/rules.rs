@@ -1,0 +1,81 @@
+//! Rule pages, law files, lexicons and sentences that ship.
+
+use consentlint::checks::Needs;
+use consentlint::lint::{LintOptions, Linter, test_rules};
+use consentlint::meaning::Reason;
+use consentlint::rules::{Expectation, RuleBook};
+use consentlint::snapshot::Capability;
+
+fn linter() -> Linter {
+    Linter::new(LintOptions::default()).expect("the rules that ship are sound")
+}
+
+#[test]
+fn every_example_comes_out_as_its_page_says() {
+    let results = test_rules(&linter());
+    assert!(results.len() >= 120, "only {} examples", results.len());
+    let wrong: Vec<String> = results
+        .iter()
+        .filter(|it| !it.ok)
+        .map(|it| format!("rules/{}.md:{} expected {}, got {}: {}", it.rule, it.line, it.expected, it.got, it.detail))
+        .collect();
+    assert!(wrong.is_empty(), "{} of {} examples differ:\n{}", wrong.len(), results.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_page_shows_what_fails_what_does_not_and_what_is_for_a_person() {
+    for rule in linter().rules().iter() {
+        let count = |wanted: &[Expectation]| rule.examples.iter().filter(|it| wanted.contains(&it.expect)).count();
+        assert!(count(&[Expectation::Fail]) >= 3, "{}: fewer than 3 failing examples", rule.id);
+        assert!(count(&[Expectation::Pass, Expectation::None]) >= 3, "{}: fewer than 3 passing examples", rule.id);
+        assert!(count(&[Expectation::Review]) >= 1, "{}: no review example", rule.id);
+        for heading in ["## What it does", "## Why it matters", "## Examples", "## How to fix it", "## Law", "## Traps"] {
+            assert!(rule.page.contains(heading), "{}: no `{heading}`", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_reason_has_its_sentence_and_no_sentence_is_left_over() {
+    let book = RuleBook::builtin().expect("sound");
+    let keys: Vec<&str> = book.reasons.keys().collect();
+    for reason in Reason::ALL {
+        assert!(keys.contains(&reason.key()), "rules/reasons.toml lacks `{}`", reason.key());
+    }
+    assert_eq!(keys.len(), Reason::ALL.len(), "rules/reasons.toml has sentences for nothing: {keys:?}");
+    use Capability::*;
+    let mut needs: Vec<&str> = [Source, Style, Layout, Paint, Script, Shadow, Network, Interaction, Frames, Linked]
+        .map(|it| Needs::Capability(it).key())
+        .to_vec();
+    needs.extend([Needs::Shown.key(), Needs::Language.key(), Needs::Internal.key()]);
+    needs.sort_unstable();
+    let mut missing: Vec<&str> = book.reasons.missing_keys().collect();
+    missing.sort_unstable();
+    assert_eq!(missing, needs);
+}
+
+#[test]
+fn no_sentence_that_ships_judges_by_law() {
+    let forbidden = ["illegal", "unlawful", "violat", "breach", "compliant", "infring", "complies", "non-compl"];
+    let book = RuleBook::builtin().expect("sound");
+    for rule in book.iter() {
+        // Examples are other people's words.
+        let mut inside = false;
+        for line in rule.page.lines() {
+            if line.starts_with("```") || line.starts_with("~~~") {
+                inside = !inside && line.contains("html");
+                continue;
+            }
+            let line = line.to_lowercase();
+            assert!(inside || !forbidden.iter().any(|word| line.contains(word)), "{}: {line}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_law_that_ships_is_named_by_a_rule() {
+    let book = RuleBook::builtin().expect("sound");
+    for id in book.law.ids() {
+        assert!(book.iter().any(|rule| rule.law.iter().any(|it| it == id)), "no rule names {id}");
+    }
+}
