@@ -1,2 +1,6 @@
+<<<<<<< HEAD
 //! x
 fn main(){}
+=======
+fn main() {}
+>>>>>>> chromium

@@ -29,12 +29,7 @@ pub struct LookOptions {
 
 impl Default for LookOptions {
     fn default() -> Self {
-        LookOptions {
-            viewport: Viewport::default(),
-            locale: None,
-            timeout: Duration::from_secs(30),
-            allow_net: false,
-        }
+        LookOptions { viewport: Viewport::default(), locale: None, timeout: Duration::from_secs(30), allow_net: false }
     }
 }
 

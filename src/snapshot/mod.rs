@@ -15,14 +15,10 @@ mod visit;
 pub use disk::{FORMAT, LoadError, MAX_NODES, MAX_TEXT, MAX_UNPACKED};
 pub use geometry::Rect;
 pub use ids::{FrameId, NodeId, StyleId};
-pub use node::{
-    Backdrop, Checked, Line, Node, NodeKind, Pseudo, Scroll, SetBy, ShadowMode, Span, State,
-};
+pub use node::{Backdrop, Checked, Line, Node, NodeKind, Pseudo, Scroll, SetBy, ShadowMode, Span, State};
 pub use source::{Capability, Collector, Missing, Provenance, Settle, SettledBy, Source, Viewport};
 pub use style::{PROPERTIES, Style};
-pub use visit::{
-    Goal, PathOutcome, Press, Profile, Prompt, Request, Step, StorageChange, Visit, VisitState, Walk,
-};
+pub use visit::{Goal, PathOutcome, Press, Profile, Prompt, Request, Step, StorageChange, Visit, VisitState, Walk};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,7 @@
 //! What several tests share.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
+
+pub mod server;
 
 use consentlint::collect::chromium::{LaunchOptions, find_executable};
 use consentlint::lint::LintOptions;

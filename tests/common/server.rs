@@ -81,9 +81,13 @@ fn serve(mut stream: TcpStream, pages: &HashMap<String, Answer>, port: u16) {
     let path = path.split('?').next().unwrap_or(path);
     let port = port.to_string();
     let (status, kind, extra, body) = match pages.get(path) {
-        Some(Answer::Html(html)) => (200, "text/html; charset=utf-8", String::new(), html.replace("{port}", &port).into_bytes()),
+        Some(Answer::Html(html)) => {
+            (200, "text/html; charset=utf-8", String::new(), html.replace("{port}", &port).into_bytes())
+        }
         Some(Answer::Raw(status, kind, body)) => (*status, *kind, String::new(), body.clone()),
-        Some(Answer::Redirect(to)) => (302, "text/plain", format!("Location: {}\r\n", to.replace("{port}", &port)), Vec::new()),
+        Some(Answer::Redirect(to)) => {
+            (302, "text/plain", format!("Location: {}\r\n", to.replace("{port}", &port)), Vec::new())
+        }
         Some(Answer::Unfinished(begin)) => {
             let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n";
             let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(begin.as_bytes()));
@@ -96,6 +100,9 @@ fn serve(mut stream: TcpStream, pages: &HashMap<String, Answer>, port: u16) {
         }
         None => (404, "text/html", String::new(), b"<title>Not found</title>not here".to_vec()),
     };
-    let head = format!("HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{extra}Connection: close\r\n\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{extra}Connection: close\r\n\r\n",
+        body.len()
+    );
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&body));
 }

@@ -14,8 +14,6 @@ use crate::snapshot::{
 pub(super) struct Built {
     pub(super) snapshot: Snapshot,
     pub(super) identities: Vec<(String, i64)>,
-    /// How far the top document is scrolled.
-    pub(super) scroll: (f64, f64),
 }
 
 /// More nodes than a snapshot may hold.
@@ -169,7 +167,13 @@ impl<'a> Arena<'a> {
         let styled = self.styles.of(part, document, row);
         let style = match styled {
             Some((style, _)) => style,
-            None => self.styles.unrendered(if document.children(row).iter().any(|&child| document.rect(child).is_some()) { "contents" } else { "none" }),
+            None => {
+                self.styles.unrendered(if document.children(row).iter().any(|&child| document.rect(child).is_some()) {
+                    "contents"
+                } else {
+                    "none"
+                })
+            }
         };
         let scroll = scroll(document, row);
         let node = Node {
@@ -301,7 +305,8 @@ impl<'a> Arena<'a> {
         let key = |order: &(usize, u32)| {
             let mut key = vec![order.1];
             let mut part = order.0;
-            while let Some((outer, order)) = self.hosts.get(part).copied().flatten().filter(|(outer, _)| *outer < part) {
+            while let Some((outer, order)) = self.hosts.get(part).copied().flatten().filter(|(outer, _)| *outer < part)
+            {
                 key.push(order);
                 part = outer;
             }
@@ -352,7 +357,6 @@ impl<'a> Arena<'a> {
             (self.captured.parts[part].session.clone(), number)
         });
         let identities = identities.collect();
-        let scroll = self.document(0).map(Document::scroll).unwrap_or_default();
         let title = self.document(0).map(Document::title).filter(|title| !title.is_empty());
         let root = self.nodes.iter().find(|node| node.is("html"));
         let snapshot = Snapshot {
@@ -366,7 +370,7 @@ impl<'a> Arena<'a> {
             style_properties: PROPERTIES.iter().map(ToString::to_string).collect(),
             ..Snapshot::default()
         };
-        Built { snapshot, identities, scroll }
+        Built { snapshot, identities }
     }
 }
 

@@ -39,7 +39,8 @@ async fn hide_text(page: &Page, hide: bool) {
         .worlds
         .iter()
         .map(|((session, _), world)| {
-            let call = json!({"expression": format!("consentlintHideText({hide})"), "contextId": world, "silent": true});
+            let call =
+                json!({"expression": format!("consentlintHideText({hide})"), "contextId": world, "silent": true});
             page.connection.send(Some(session), "Runtime.evaluate", call)
         })
         .collect();
@@ -97,7 +98,8 @@ fn solid_behind(snapshot: &Snapshot, id: NodeId, line: &Rect) -> Option<NodeId> 
     let above = std::iter::successors(snapshot.node(id).parent, |&id| snapshot.node(id).parent);
     above.into_iter().find(|&id| {
         let node = snapshot.node(id);
-        let holds = node.rect.is_some_and(|rect| rect.intersect(line).is_some_and(|both| both.area() >= line.area() - 0.5));
+        let holds =
+            node.rect.is_some_and(|rect| rect.intersect(line).is_some_and(|both| both.area() >= line.area() - 0.5));
         let color = snapshot.style(id, "background-color").unwrap_or_default();
         holds && color.starts_with("rgb(") && snapshot.style(id, "opacity") == Some("1")
     })

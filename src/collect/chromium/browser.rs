@@ -58,9 +58,10 @@ impl Browser {
             }
             error
         };
-        self.block_on(|| self.running().map_err(named), move |running| async move {
-            look(&running, url, options, extra, began).await
-        })
+        self.block_on(
+            || self.running().map_err(named),
+            move |running| async move { look(running, url, options, extra, began).await },
+        )
     }
 
     /// Name and version (`"Chrome/156.0.8078.79"`).
@@ -80,10 +81,13 @@ impl Browser {
             return Ok(Arc::clone(running));
         }
         // The dead one is dropped first, so that nothing of it is left beside the new one.
-        *slot = None;
+        let dead = slot.take();
         let Some(runtime) = &self.runtime else {
             return Err(CollectError::Crashed { input: "this".into(), why: "it is being ended".into() });
         };
+        if let Some(dead) = dead {
+            runtime.block_on(dead.end());
+        }
         let running = Arc::new(runtime.block_on(Running::start(&self.options))?);
         *slot = Some(Arc::clone(&running));
         Ok(running)

@@ -159,8 +159,24 @@ fn may_be_host(document: &Document<'_>, row: Row) -> bool {
         tag.contains('-')
             || matches!(
                 tag.as_str(),
-                "article" | "aside" | "blockquote" | "body" | "div" | "footer" | "h1" | "h2" | "h3" | "h4" | "h5"
-                    | "h6" | "header" | "main" | "nav" | "p" | "section" | "span"
+                "article"
+                    | "aside"
+                    | "blockquote"
+                    | "body"
+                    | "div"
+                    | "footer"
+                    | "h1"
+                    | "h2"
+                    | "h3"
+                    | "h4"
+                    | "h5"
+                    | "h6"
+                    | "header"
+                    | "main"
+                    | "nav"
+                    | "p"
+                    | "section"
+                    | "span"
             )
     }
 }

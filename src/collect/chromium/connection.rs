@@ -133,7 +133,9 @@ fn lone_surrogates_replaced(text: &str) -> String {
         let escape = at + found;
         whole.push_str(&text[at..escape]);
         let (kept, length) = match unit(escape) {
-            Some(0xD800..=0xDBFF) if matches!(unit(escape + 6), Some(0xDC00..=0xDFFF)) => (&text[escape..escape + 12], 12),
+            Some(0xD800..=0xDBFF) if matches!(unit(escape + 6), Some(0xDC00..=0xDFFF)) => {
+                (&text[escape..escape + 12], 12)
+            }
             Some(0xD800..=0xDFFF) => ("\\ufffd", 6),
             // A backslash and what it escapes go together, or `\\ud800` (text, not an escape) would be misread.
             _ => {
@@ -163,8 +165,7 @@ struct Shared {
 impl Connection {
     /// Connects to a browser's DevTools address (`ws://…`) and starts to read and to write.
     pub(super) async fn open(address: &str) -> Result<Self, String> {
-        let config =
-            WebSocketConfig::default().max_message_size(Some(MAX_MESSAGE)).max_frame_size(Some(MAX_MESSAGE));
+        let config = WebSocketConfig::default().max_message_size(Some(MAX_MESSAGE)).max_frame_size(Some(MAX_MESSAGE));
         let (socket, _) = tokio_tungstenite::connect_async_with_config(address, Some(config), true)
             .await
             .map_err(|error| error.to_string())?;

@@ -201,7 +201,9 @@ impl<'a> Document<'a> {
 
     /// Whether a field holds something.
     pub(super) fn is_filled(&self, row: Row) -> bool {
-        [&self.input_value, &self.text_value].into_iter().any(|it| self.cell(it, row).is_some_and(|text| !text.is_empty()))
+        [&self.input_value, &self.text_value]
+            .into_iter()
+            .any(|it| self.cell(it, row).is_some_and(|text| !text.is_empty()))
     }
 
     /// Border box, in this document's own coordinates.

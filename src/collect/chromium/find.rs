@@ -14,7 +14,11 @@ const VARIABLE: &str = "CONSENTLINT_CHROMIUM";
 pub fn find_executable() -> Result<PathBuf, CollectError> {
     if let Some(named) = std::env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
         let named = PathBuf::from(named);
-        return if named.is_file() { Ok(named) } else { Err(none(format!("{VARIABLE} names {}, which is not there", named.display()))) };
+        return if named.is_file() {
+            Ok(named)
+        } else {
+            Err(none(format!("{VARIABLE} names {}, which is not there", named.display())))
+        };
     }
     if let Ok(found) = headless_chrome::browser::default_executable() {
         return Ok(found);
@@ -47,9 +51,11 @@ fn installed() -> Vec<PathBuf> {
     .into();
     for folder in ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"] {
         let Some(folder) = std::env::var_os(folder) else { continue };
-        for below in
-            ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe", "Chromium/Application/chrome.exe"]
-        {
+        for below in [
+            "Google/Chrome/Application/chrome.exe",
+            "Microsoft/Edge/Application/msedge.exe",
+            "Chromium/Application/chrome.exe",
+        ] {
             places.push(Path::new(&folder).join(below));
         }
     }
@@ -59,10 +65,14 @@ fn installed() -> Vec<PathBuf> {
 /// What test drivers keep in their caches, the newest first.
 fn downloaded() -> Option<PathBuf> {
     let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map(PathBuf::from)?;
-    let mut caches: Vec<PathBuf> =
-        [".cache/ms-playwright", "Library/Caches/ms-playwright", "AppData/Local/ms-playwright", ".cache/puppeteer/chrome"]
-            .map(|below| home.join(below))
-            .into();
+    let mut caches: Vec<PathBuf> = [
+        ".cache/ms-playwright",
+        "Library/Caches/ms-playwright",
+        "AppData/Local/ms-playwright",
+        ".cache/puppeteer/chrome",
+    ]
+    .map(|below| home.join(below))
+    .into();
     caches.extend(std::env::var_os("PLAYWRIGHT_BROWSERS_PATH").map(PathBuf::from));
     caches.extend(std::env::var_os("PUPPETEER_CACHE_DIR").map(|cache| Path::new(&cache).join("chrome")));
     let inside = [

@@ -6,12 +6,13 @@
 use super::LaunchOptions;
 use super::connection::Connection;
 use super::find::find_executable;
+use super::spares::Spares;
 use crate::collect::CollectError;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 /// Longest wait for a browser to start.
@@ -70,8 +71,11 @@ pub(super) struct Running {
     pub(super) user_agent: String,
     /// What it was started with; empty for one that was joined.
     pub(super) flags: Vec<String>,
+    /// Pages that wait to be used.
+    pub(super) spares: Spares,
     /// Present if we started it; dropping it kills the browser and removes its profile.
-    process: Option<headless_chrome::Browser>,
+    process: Mutex<Option<headless_chrome::Browser>>,
+    is_ours: bool,
 }
 
 impl Running {
@@ -112,7 +116,8 @@ impl Running {
             product: String,
             user_agent: String,
         }
-        let connection = Connection::open(address).await.map_err(|why| no_browser(format!("{address} can't be joined: {why}")))?;
+        let connection =
+            Connection::open(address).await.map_err(|why| no_browser(format!("{address} can't be joined: {why}")))?;
         let version: Version = connection
             .call(None, "Browser.getVersion", json!({}))
             .await
@@ -122,7 +127,9 @@ impl Running {
             product: version.product.replace("HeadlessChrome", "Chrome"),
             user_agent: version.user_agent.replace("HeadlessChrome", "Chrome"),
             flags: Vec::new(),
-            process,
+            spares: Spares::default(),
+            is_ours: process.is_some(),
+            process: Mutex::new(process),
         })
     }
 
@@ -141,13 +148,20 @@ impl Running {
         }
     }
 
-    /// Lets the browser end by itself, with all its processes; what is left is killed when this is dropped.
+    /// Whether we started it.
+    pub(super) fn is_ours(&self) -> bool {
+        self.is_ours
+    }
+
+    /// Lets the browser end by itself, with all its processes, and kills what is left.
     pub(super) async fn end(&self) {
-        if self.process.is_some() && !self.connection.is_closed() {
+        self.spares.close();
+        if self.is_ours && !self.connection.is_closed() {
             drop(self.connection.send(None, "Browser.close", Value::Null));
             // Too slow is killed.
             let _ = tokio::time::timeout(END, self.connection.closed()).await;
         }
+        drop(self.process.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 
@@ -192,7 +206,8 @@ async fn devtools_address(address: &str) -> Result<String, CollectError> {
     let place = format!("{}/json/version", address.trim_end_matches('/'));
     let failed = |why: String| no_browser(format!("{address} can't be joined: {why}"));
     let answer = tokio::task::spawn_blocking(move || {
-        let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).build().into();
+        let agent: ureq::Agent =
+            ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(10))).build().into();
         agent.get(&place).call()?.body_mut().read_to_string()
     })
     .await

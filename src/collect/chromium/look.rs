@@ -12,6 +12,7 @@ use super::{ChromiumLook, Seen, Timing, backdrop, screenshot};
 use crate::collect::{CollectError, LookOptions};
 use crate::snapshot::{Collector, Look, MAX_NODES, Provenance, SettledBy, Source};
 use serde_json::json;
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use url::Url;
 
@@ -24,20 +25,20 @@ const TITLE: Duration = Duration::from_secs(3);
 
 /// Looks at `input`. `began` is when the caller was asked, for the limit counts from there.
 pub(super) async fn look(
-    running: &Running,
+    running: Arc<Running>,
     input: &str,
     options: &LookOptions,
     extra: &ChromiumLook,
     began: Instant,
 ) -> Result<Seen, CollectError> {
     let url = allowed(input)?;
+    let connection = running.connection.clone();
     let one = OneLook { running, input, url, options, extra, began };
     let left = options.timeout.saturating_sub(began.elapsed());
     match tokio::time::timeout(left, one.look()).await {
         Ok(seen) => seen,
         Err(_) => {
             // Whether it was the page or the browser is found out while others go on.
-            let connection = running.connection.clone();
             tokio::spawn(async move {
                 let alive = connection.send(None, "Browser.getVersion", json!({})).done();
                 if tokio::time::timeout(SIGN_OF_LIFE, alive).await.is_err() {
@@ -50,7 +51,7 @@ pub(super) async fn look(
 }
 
 struct OneLook<'a> {
-    running: &'a Running,
+    running: Arc<Running>,
     input: &'a str,
     url: Url,
     options: &'a LookOptions,
@@ -60,13 +61,19 @@ struct OneLook<'a> {
 
 impl OneLook<'_> {
     async fn look(&self) -> Result<Seen, CollectError> {
-        let page = Page::open(self.running, self.options).await.map_err(|error| self.failed(&error))?;
+        let page = self.page().await.map_err(|error| self.failed(&error))?;
         let launching = milliseconds(self.began.elapsed());
         tokio::select! {
             biased;
             seen = self.see(&page, launching) => seen,
             why = page.lost() => Err(self.crashed(why)),
         }
+    }
+
+    async fn page(&self) -> Result<Page, CallError> {
+        let page = self.running.spares.take(&self.running).await?;
+        page.emulate(&self.running, self.options).await?;
+        Ok(page)
     }
 
     fn crashed(&self, why: String) -> CollectError {
@@ -86,27 +93,32 @@ impl OneLook<'_> {
         let top = self.top(page).await;
         let noted = page.now();
         let status = status(&noted, &top);
-        let ends_as_html = came(self.input, status, &top.content_type, &top.title);
-        ends_as_html?;
-        let mut built = self.capture(page, top.mixed).await?;
+        came(self.input, status, &top.content_type, &top.title)?;
+        let scroll = (top.left, top.top);
+        // The browser takes the picture while the snapshot is built.
+        let captured = async {
+            let built = self.capture(page, top.mixed).await;
+            (built, milliseconds(working.elapsed()))
+        };
+        let ((built, work), screenshot) = tokio::join!(captured, self.screenshot(page, scroll));
+        let mut built = built?;
         let last = Look { at_ms: waiting.at(started), changes: waiting.changes(&built, noted.documents) };
         built.snapshot.looks = waiting.first_look.take().into_iter().chain([last]).collect();
         built.snapshot.source = self.source(&top, &waiting, noted.dialogs);
         // The clipping of ancestors: crate::collect::clip::fill(&mut built.snapshot);
-        timing.working = milliseconds(working.elapsed());
-
-        let picturing = Instant::now();
-        let window = self.options.viewport;
-        let screenshot = if self.extra.screenshot {
-            let size = (window.width, window.height);
-            // A picture that can't be had is no reason to lose the page.
-            screenshot::take(page, size, window.scale, built.scroll).await.ok()
-        } else {
-            None
-        };
-        backdrop::measure(page, &mut built.snapshot, self.options, built.scroll).await;
-        timing.screenshot = milliseconds(picturing.elapsed());
+        backdrop::measure(page, &mut built.snapshot, self.options, scroll).await;
+        timing.working = work;
+        timing.screenshot = milliseconds(working.elapsed()) - work;
         Ok(Seen { snapshot: built.snapshot, screenshot, timing, http_status: status })
+    }
+
+    /// A picture that can't be had is no reason to lose the page.
+    async fn screenshot(&self, page: &Page, scroll: (f64, f64)) -> Option<Vec<u8>> {
+        let window = self.options.viewport;
+        if !self.extra.screenshot {
+            return None;
+        }
+        screenshot::take(page, (window.width, window.height), window.scale, scroll).await.ok()
     }
 
     /// Goes there, and waits until the page has settled.
@@ -127,9 +139,12 @@ impl OneLook<'_> {
         let left = self.options.timeout.saturating_sub(self.began.elapsed());
         let deadline = Duration::from_millis(self.extra.settle.deadline_ms.into());
         // Something must be left for the capture.
-        let deadline = deadline.saturating_sub(started.elapsed()).min(left - (left / 5).max(Duration::from_secs(1)).min(left));
+        let deadline =
+            deadline.saturating_sub(started.elapsed()).min(left - (left / 5).max(Duration::from_secs(1)).min(left));
         let waiting = Waiting::new(page, self.extra.settle, tokio::time::Instant::now() + deadline);
         let mut waited = Waited { earlier: None, documents: 0, first_look: None, by: SettledBy::Quiet };
+        waiting.loaded().await;
+        self.running.spares.prepare(&self.running);
         match waiting.first().await {
             Ready::Done => {}
             Ready::Late => waited.by = SettledBy::Deadline,

@@ -4,6 +4,7 @@
 //! shared), is waited for ([`SettlePolicy`]), captured, and forgotten.
 
 mod arena;
+mod attendant;
 mod backdrop;
 mod browser;
 mod capture;
@@ -17,6 +18,7 @@ mod navigation;
 mod page;
 mod screenshot;
 mod settle;
+mod spares;
 mod state;
 mod style;
 mod wire;
@@ -76,6 +78,6 @@ pub struct Timing {
     pub waiting: f64,
     /// Capturing and building the snapshot.
     pub working: f64,
-    /// Pictures: for people, and of what stands behind text.
+    /// Pictures, for people and of what stands behind text, as far as they were not taken during the work.
     pub screenshot: f64,
 }

@@ -20,7 +20,11 @@ pub(super) fn allowed(input: &str) -> Result<Url, CollectError> {
 }
 
 /// Waits until the browser has gone there.
-pub(super) async fn arrive(input: &str, going: Pending, response: impl Fn() -> Option<Response>) -> Result<(), CollectError> {
+pub(super) async fn arrive(
+    input: &str,
+    going: Pending,
+    response: impl Fn() -> Option<Response>,
+) -> Result<(), CollectError> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase", default)]
     #[derive(Default)]
@@ -122,7 +126,9 @@ mod tests {
     fn only_pages_are_shown() {
         assert!(allowed("https://example.org/a?b").is_ok());
         assert!(allowed("about:blank").is_ok());
-        for input in ["chrome://settings", "javascript:alert(1)", "view-source:https://example.org", "data:text/html,x", "x"] {
+        for input in
+            ["chrome://settings", "javascript:alert(1)", "view-source:https://example.org", "data:text/html,x", "x"]
+        {
             assert_eq!(allowed(input).unwrap_err().status(), "unreadable", "{input}");
         }
     }

@@ -82,6 +82,8 @@
       moving: moving(),
       status: navigation?.responseStatus ?? 0,
       type: document.contentType,
+      left: scrollX,
+      top: scrollY,
       mixed: [...roots].some((root) => root.querySelector("input[type=checkbox i]:indeterminate")),
       title: document.title.slice(0, 200),
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

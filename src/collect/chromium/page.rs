@@ -1,20 +1,20 @@
-//! One fresh page in a browser, the frames of other origins inside it, and somebody who attends to it: dismisses its
-//! dialogs, lets its frames run, closes what it pops up, and notes what happens.
+//! One fresh page in a browser, with a profile of its own, and what is known of it.
 
-use super::connection::{CallError, Connection, Event, Pending};
+use super::attendant::Attendant;
+use super::connection::{CallError, Connection, Pending};
 use super::launch::Running;
 use crate::collect::LookOptions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
-use tokio::sync::{mpsc, watch};
+use std::sync::{Arc, OnceLock};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// The world that our scripts run in, apart from the page's.
-const WORLD: &str = "consentlint";
+pub(super) const WORLD: &str = "consentlint";
 /// What the observer tells through; it exists in that world only.
-const BINDING: &str = "consentlintSeen";
+pub(super) const BINDING: &str = "consentlintSeen";
 const OBSERVER: &str = include_str!("observer.js");
 
 /// What has happened on a page so far.
@@ -68,6 +68,7 @@ pub(super) struct Page {
     pub(super) session: String,
     pub(super) noted: watch::Receiver<Noted>,
     context: String,
+    emulation: Arc<OnceLock<Emulation>>,
     attendant: tokio::task::JoinHandle<()>,
 }
 
@@ -83,9 +84,8 @@ fn close(connection: &Connection, context: &str) {
     drop(connection.send(None, "Target.disposeBrowserContext", json!({"browserContextId": context})));
 }
 
-/// What every page and every frame of another origin is told.
-#[derive(Clone)]
-struct Emulation {
+/// The window, language and name that a page and its frames are given.
+pub(super) struct Emulation {
     viewport: Value,
     user_agent: Value,
     locale: Option<String>,
@@ -93,8 +93,8 @@ struct Emulation {
 }
 
 impl Page {
-    /// Opens an empty page, ready to go somewhere.
-    pub(super) async fn open(running: &Running, options: &LookOptions) -> Result<Self, CallError> {
+    /// Opens an empty page.
+    pub(super) async fn open(running: &Running) -> Result<Self, CallError> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Context {
@@ -117,10 +117,7 @@ impl Page {
         let opened = async {
             let deny = json!({"behavior": "deny", "browserContextId": context});
             drop(connection.send(None, "Browser.setDownloadBehavior", deny));
-            let blank = json!({
-                "url": "about:blank", "browserContextId": context,
-                "width": options.viewport.width, "height": options.viewport.height,
-            });
+            let blank = json!({"url": "about:blank", "browserContextId": context});
             let Target { target_id } = connection.call(None, "Target.createTarget", blank).await?;
             let attach = json!({"targetId": target_id, "flatten": true});
             let Attached { session_id } = connection.call(None, "Target.attachToTarget", attach).await?;
@@ -133,7 +130,7 @@ impl Page {
                 return Err(error);
             }
         };
-        let emulation = Arc::new(Emulation::new(running, options));
+        let emulation = Arc::new(OnceLock::new());
         let events = connection.listen(&session);
         let now = Instant::now();
         let (notes, noted) = watch::channel(Noted {
@@ -150,16 +147,37 @@ impl Page {
         });
         let attendant = Attendant { connection: connection.clone(), emulation: Arc::clone(&emulation), notes };
         let attendant = tokio::spawn(attendant.attend(events));
-        let page = Page { connection, session, noted, context, attendant };
-        // The page must know all of this before it goes anywhere, or the first document misses it.
-        let mut told = emulation.tell(&page.connection, &page.session);
-        told.extend(emulation.tell_page(&page.connection, &page.session));
-        for pending in told {
-            if !pending.done().await {
-                return Err(CallError::Closed);
-            }
-        }
+        let page = Page { connection, session, noted, context, emulation, attendant };
+        let mut told = tell(&page.connection, &page.session);
+        // For what the server says of the top document; nothing else of it is heeded.
+        told.push(page.send("Network.enable", json!({"maxTotalBufferSize": 0})));
+        page.all(told).await?;
         Ok(page)
+    }
+
+    /// Gives the page its window, language and name. It must know them before it goes anywhere, or the first document
+    /// misses them.
+    pub(super) async fn emulate(&self, running: &Running, options: &LookOptions) -> Result<(), CallError> {
+        let emulation = self.emulation.get_or_init(|| Emulation::new(running, options));
+        let mut told = emulation.tell(&self.connection, &self.session);
+        told.push(self.send("Emulation.setDeviceMetricsOverride", emulation.viewport.clone()));
+        self.all(told).await
+    }
+
+    /// Waits until all of these were done, or the page is gone.
+    async fn all(&self, told: Vec<Pending>) -> Result<(), CallError> {
+        let all = async {
+            for pending in told {
+                if !pending.done().await {
+                    return Err(CallError::Closed);
+                }
+            }
+            Ok(())
+        };
+        tokio::select! {
+            done = all => done,
+            why = self.lost() => Err(CallError::Refused { method: "Page.enable", why }),
+        }
     }
 
     /// Writes a call to the page.
@@ -221,18 +239,8 @@ impl Emulation {
     }
 
     /// For pages and frames alike.
-    fn tell(&self, connection: &Connection, session: &str) -> Vec<Pending> {
-        let filter = json!([{"type": "iframe"}, {"type": "page"}, {"exclude": true}]);
-        let follow = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": filter});
-        let mut calls = vec![
-            ("Inspector.enable", json!({})),
-            ("Page.enable", json!({})),
-            ("Target.setAutoAttach", follow),
-            ("Runtime.enable", json!({})),
-            ("Runtime.addBinding", json!({"name": BINDING, "executionContextName": WORLD})),
-            ("Page.addScriptToEvaluateOnNewDocument", json!({"worldName": WORLD, "source": OBSERVER})),
-            ("Emulation.setUserAgentOverride", self.user_agent.clone()),
-        ];
+    pub(super) fn tell(&self, connection: &Connection, session: &str) -> Vec<Pending> {
+        let mut calls = vec![("Emulation.setUserAgentOverride", self.user_agent.clone())];
         if let Some(locale) = &self.locale {
             calls.push(("Emulation.setLocaleOverride", json!({"locale": locale})));
         }
@@ -241,215 +249,19 @@ impl Emulation {
         }
         calls.into_iter().map(|(method, params)| connection.send(Some(session), method, params)).collect()
     }
-
-    fn tell_page(&self, connection: &Connection, session: &str) -> [Pending; 2] {
-        let view = self.viewport.clone();
-        [
-            connection.send(Some(session), "Emulation.setDeviceMetricsOverride", view),
-            connection.send(Some(session), "Network.enable", json!({"maxTotalBufferSize": 0})),
-        ]
-    }
 }
 
-/// Attends to a page while somebody else waits for it.
-struct Attendant {
-    connection: Connection,
-    emulation: Arc<Emulation>,
-    notes: watch::Sender<Noted>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct AttachedParams {
-    session_id: String,
-    target_info: TargetInfo,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct TargetInfo {
-    target_id: String,
-    #[serde(rename = "type")]
-    kind: String,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DetachedParams {
-    session_id: String,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FrameParams {
-    frame_id: String,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct StoppedParams {
-    frame_id: String,
-    reason: Option<String>,
-}
-#[derive(Deserialize)]
-struct NavigatedParams {
-    frame: NavigatedFrame,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct NavigatedFrame {
-    parent_id: Option<String>,
-    url: String,
-}
-#[derive(Deserialize)]
-struct BindingParams {
-    name: String,
-    payload: String,
-}
-#[derive(Deserialize)]
-struct WorldParams {
-    context: World,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct World {
-    id: i64,
-    name: String,
-    aux_data: Option<FrameParams>,
-}
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ResponseParams {
-    #[serde(rename = "type")]
-    kind: String,
-    frame_id: Option<String>,
-    response: Response,
-}
-
-impl Attendant {
-    async fn attend(self, mut events: mpsc::UnboundedReceiver<Event>) {
-        while let Some(event) = events.recv().await {
-            // An event that is not what the protocol promises is passed over.
-            let _ = self.attend_to(&event);
-        }
-        self.notes.send_if_modified(|noted| {
-            let alive = noted.lost.is_none();
-            noted.lost.get_or_insert_with(|| "the browser ended".into());
-            alive
-        });
-    }
-
-    fn attend_to(&self, event: &Event) -> Option<()> {
-        let session = event.session.as_str();
-        match event.method.as_str() {
-            "Target.attachedToTarget" => self.attached(session, event.params()?),
-            "Target.detachedFromTarget" => {
-                let DetachedParams { session_id } = event.params()?;
-                self.lose(&session_id, "it was closed");
-            }
-            "Inspector.targetCrashed" => self.lose(session, "its renderer crashed"),
-            "Page.javascriptDialogOpening" => {
-                drop(self.connection.send(Some(session), "Page.handleJavaScriptDialog", json!({"accept": false})));
-                self.notes.send_modify(|noted| noted.dialogs = noted.dialogs.saturating_add(1));
-            }
-            "Page.frameStartedLoading" => {
-                let FrameParams { frame_id } = event.params()?;
-                self.change(|noted| {
-                    noted.loading.insert(frame_id);
-                });
-            }
-            "Page.frameStoppedLoading" | "Page.frameDetached" => {
-                let StoppedParams { frame_id, reason } = event.params()?;
-                if reason.as_deref() == Some("swap") {
-                    return None; // it goes on in another process
-                }
-                self.change(|noted| {
-                    noted.loading.remove(&frame_id);
-                });
-            }
-            "Page.frameNavigated" => {
-                let NavigatedParams { frame } = event.params()?;
-                let is_page = frame.parent_id.is_none() && self.is_page(session) && frame.url != "about:blank";
-                self.change(|noted| {
-                    if is_page {
-                        noted.documents += 1;
-                        noted.loaded = None;
-                    }
-                });
-            }
-            "Page.loadEventFired" if self.is_page(session) => {
-                self.change(|noted| noted.loaded = (noted.documents > 0).then(Instant::now));
-            }
-            "Network.responseReceived" => {
-                let ResponseParams { kind, frame_id, response } = event.params()?;
-                let top = self.notes.borrow().sessions.first().map(|page| page.frame.clone());
-                if kind == "Document" && frame_id.is_some() && frame_id == top {
-                    drop(self.connection.send(Some(session), "Network.disable", json!({})));
-                    self.notes.send_modify(|noted| noted.response = Some(response));
-                }
-            }
-            "Runtime.executionContextCreated" => {
-                let WorldParams { context } = event.params()?;
-                if let (WORLD, Some(FrameParams { frame_id })) = (context.name.as_str(), context.aux_data) {
-                    self.change(|noted| {
-                        noted.worlds.insert((session.to_owned(), frame_id), context.id);
-                    });
-                }
-            }
-            "Runtime.bindingCalled" => {
-                let BindingParams { name, payload } = event.params()?;
-                let moving = payload.parse::<u32>().ok().filter(|_| name == BINDING)?;
-                self.change(|noted| {
-                    let end = Instant::now() + std::time::Duration::from_millis(moving.into());
-                    noted.moving_until = noted.moving_until.max(end);
-                });
-            }
-            _ => {}
-        }
-        Some(())
-    }
-
-    /// A frame of another origin has a process now, and waits for us; or the page has opened a window.
-    fn attached(&self, parent: &str, params: AttachedParams) {
-        let AttachedParams { session_id, target_info } = params;
-        if target_info.kind == "iframe" {
-            // Answers are not waited for: a session does what it is told in order.
-            drop(self.emulation.tell(&self.connection, &session_id));
-            let frame = Session {
-                id: session_id.clone(),
-                parent: Some(parent.to_owned()),
-                frame: target_info.target_id,
-                lost: None,
-            };
-            self.change(|noted| {
-                noted.sessions.retain(|session| session.frame != frame.frame);
-                noted.sessions.push(frame);
-            });
-        } else if target_info.kind == "page" {
-            drop(self.connection.send(None, "Target.closeTarget", json!({"targetId": target_info.target_id})));
-        }
-        drop(self.connection.send(Some(&session_id), "Runtime.runIfWaitingForDebugger", json!({})));
-    }
-
-    fn is_page(&self, session: &str) -> bool {
-        self.notes.borrow().sessions.first().is_some_and(|page| page.id == session)
-    }
-
-    fn lose(&self, session: &str, why: &str) {
-        let is_page = self.is_page(session);
-        self.change(|noted| {
-            if is_page {
-                noted.lost = Some(why.into());
-            } else if why == "it was closed" {
-                noted.worlds.retain(|(of, _), _| of != session);
-                noted.sessions.retain(|frame| frame.id != session);
-            } else if let Some(frame) = noted.sessions.iter_mut().find(|frame| frame.id == session) {
-                noted.loading.remove(&frame.frame);
-                frame.lost = Some(why.into());
-            }
-        });
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Noted)) {
-        self.notes.send_modify(|noted| {
-            change(noted);
-            noted.changed = Instant::now();
-        });
-    }
+/// What every page and every frame of another origin is told first.
+pub(super) fn tell(connection: &Connection, session: &str) -> Vec<Pending> {
+    let filter = json!([{"type": "iframe"}, {"type": "page"}, {"exclude": true}]);
+    let follow = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": filter});
+    let calls = [
+        ("Inspector.enable", json!({})),
+        ("Page.enable", json!({})),
+        ("Target.setAutoAttach", follow),
+        ("Runtime.enable", json!({})),
+        ("Runtime.addBinding", json!({"name": BINDING, "executionContextName": WORLD})),
+        ("Page.addScriptToEvaluateOnNewDocument", json!({"worldName": WORLD, "source": OBSERVER})),
+    ];
+    calls.into_iter().map(|(method, params)| connection.send(Some(session), method, params)).collect()
 }

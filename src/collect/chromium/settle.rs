@@ -65,6 +65,9 @@ pub(super) struct Checked {
     #[serde(rename = "type")]
     pub(super) content_type: String,
     pub(super) title: String,
+    /// How far the document is scrolled.
+    pub(super) left: f64,
+    pub(super) top: f64,
     /// Whether a box that scripts can reach is neither ticked nor not.
     pub(super) mixed: bool,
     /// Time zone.
@@ -93,6 +96,12 @@ impl<'a> Waiting<'a> {
     /// `deadline` is when the page is looked at whatever it does.
     pub(super) fn new(page: &'a Page, policy: SettlePolicy, deadline: Instant) -> Self {
         Waiting { page, policy, deadline }
+    }
+
+    /// Waits for the load event, or the deadline.
+    pub(super) async fn loaded(&self) {
+        // Which of the two it was is asked again by whoever waits next.
+        let _ = tokio::time::timeout_at(self.deadline, self.page.loaded()).await;
     }
 
     /// Waits until the page may be looked at for the first time.

@@ -64,10 +64,9 @@ impl Element<'_> {
         let native = match self.tag {
             "a" | "area" => self.has("href"),
             "button" | "summary" | "select" => true,
-            "input" => matches!(
-                self.input_type().as_str(),
-                "submit" | "button" | "reset" | "image" | "checkbox" | "radio"
-            ),
+            "input" => {
+                matches!(self.input_type().as_str(), "submit" | "button" | "reset" | "image" | "checkbox" | "radio")
+            }
             _ => false,
         };
         let role = self.attribute("role").unwrap_or_default();
@@ -206,20 +205,81 @@ fn separates(document: &Document<'_>, row: Row) -> bool {
     let siblings = document.children(parent);
     // Children come in the order of their rows.
     let Ok(at) = siblings.binary_search(&row) else { return false };
-    let is_node = |row: &&Row| document.is_element(**row) && document.pseudo(**row).is_none() || document.is_text(**row);
+    let is_node =
+        |row: &&Row| document.is_element(**row) && document.pseudo(**row).is_none() || document.is_text(**row);
     let before = siblings[..at].iter().rev().find(is_node);
     let after = siblings[at + 1..].iter().find(is_node);
-    [before, after].into_iter().all(|side| side.is_some_and(|&side| document.is_text(side) || is_inline(&document.tag(side))))
+    [before, after]
+        .into_iter()
+        .all(|side| side.is_some_and(|&side| document.is_text(side) || is_inline(&document.tag(side))))
 }
 
 fn is_inline(tag: &str) -> bool {
     !matches!(
         tag,
-        "address" | "article" | "aside" | "base" | "blockquote" | "body" | "br" | "caption" | "center" | "col"
-            | "colgroup" | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
-            | "figure" | "footer" | "form" | "frame" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head"
-            | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "link" | "main" | "menu" | "meta" | "nav"
-            | "noscript" | "ol" | "optgroup" | "option" | "p" | "pre" | "script" | "search" | "section" | "style"
-            | "summary" | "table" | "tbody" | "td" | "template" | "tfoot" | "th" | "thead" | "title" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "base"
+            | "blockquote"
+            | "body"
+            | "br"
+            | "caption"
+            | "center"
+            | "col"
+            | "colgroup"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "frame"
+            | "frameset"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "head"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "legend"
+            | "li"
+            | "link"
+            | "main"
+            | "menu"
+            | "meta"
+            | "nav"
+            | "noscript"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "pre"
+            | "script"
+            | "search"
+            | "section"
+            | "style"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "td"
+            | "template"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "title"
+            | "tr"
+            | "ul"
     )
 }
