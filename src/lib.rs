@@ -4,6 +4,7 @@
 //! everything that judges reads one and nothing else. `docs/architecture.md` names the rooms.
 
 pub mod checks;
+pub mod cli;
 pub mod collect;
 pub mod config;
 pub mod finding;
@@ -11,5 +12,6 @@ pub mod lexicon;
 pub mod lint;
 pub mod meaning;
 pub mod net;
+pub mod report;
 pub mod rules;
 pub mod snapshot;

@@ -1,6 +1,5 @@
-<<<<<<< HEAD
-//! x
-fn main(){}
-=======
-fn main() {}
->>>>>>> chromium
+//! The command line.
+
+fn main() -> std::process::ExitCode {
+    consentlint::cli::run()
+}

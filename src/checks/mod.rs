@@ -72,6 +72,7 @@ checks! {
     required::Required,
     own_purpose::OwnPurpose,
     separate_purposes::SeparatePurposes,
+    purposes_behind_settings::PurposesBehindSettings,
     finer_choice::FinerChoice,
     terms_with_consent::TermsWithConsent,
     surface_asks::SurfaceAsks,

@@ -66,7 +66,7 @@ pub(super) struct CheckArgs {
 /// Sees, judges, reports.
 pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
-    let linter = Linter::new(args.judge.lint_options(&args.see, args.screenshot.as_ref()))?;
+    let linter = Linter::new(args.judge.lint_options(&args.see, args.screenshot.as_ref())?)?;
     warn_of_silent_law(&linter, screen);
     let expanded = inputs::expand(&args.inputs)?;
     if expanded.inputs.is_empty() {

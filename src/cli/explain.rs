@@ -36,7 +36,7 @@ pub(super) struct ExplainArgs {
 
 /// Prints a rule's page, or why it did or did not fire.
 pub(super) fn run(args: &ExplainArgs, screen: &Screen) -> Result<u8, Failure> {
-    let linter = Linter::new(LintOptions { rules_dir: args.rules.clone(), ..args.see.lint_options() })?;
+    let linter = Linter::new(LintOptions { more_rules: super::rules_folder::read(args.rules.as_deref())?, ..args.see.lint_options() })?;
     let Some(rule) = &args.rule else {
         return explain_rule(&linter, args, screen);
     };

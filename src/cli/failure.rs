@@ -25,6 +25,16 @@ impl Failure {
         Failure { code: "consentlint::nothing", message: message.into(), help: Some(help.into()), exit: exit::NOTHING }
     }
 
+    /// A folder of rules can't be read.
+    pub(super) fn rules_folder(folder: &std::path::Path, error: &io::Error) -> Self {
+        Failure {
+            code: "consentlint::rules",
+            message: format!("the rules in {} can't be read: {error}", folder.display()),
+            help: Some("Check the path and its permissions".into()),
+            exit: exit::USAGE,
+        }
+    }
+
     /// A result could not be written.
     pub(super) fn output(to: &str, error: &io::Error) -> Self {
         Failure {
@@ -53,7 +63,7 @@ impl From<LintError> for Failure {
             LintError::Collect(error) => error.into(),
             LintError::NothingThere(_) => Failure::new("consentlint::nothing", &text, "Check the selector", exit::NOTHING),
             LintError::NoSuchRule { .. } => Failure::new("consentlint::rule", &text, "", exit::USAGE),
-            LintError::Rules(_) | LintError::RulesFolder { .. } => {
+            LintError::Rules(_) => {
                 Failure::new("consentlint::rules", &text, "See `consentlint rules new --help` for how a page begins", exit::USAGE)
             }
             LintError::Date(_) => Failure::new("consentlint::usage", &text, "Write a day as 2026-11-22", exit::USAGE),

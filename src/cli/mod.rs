@@ -12,6 +12,7 @@ mod inspect;
 mod options;
 mod outputs;
 mod rules;
+mod rules_folder;
 mod rules_new;
 mod rules_test;
 mod screen;

@@ -1,5 +1,6 @@
 //! Options that several commands share, and what the engine makes of them.
 
+use super::failure::Failure;
 use super::values;
 use crate::collect::LookOptions;
 use crate::collect::chromium::LaunchOptions;
@@ -122,9 +123,9 @@ impl SeeArgs {
 
 impl JudgeArgs {
     /// The engine's options, those of seeing filled in.
-    pub(super) fn lint_options(&self, see: &SeeArgs, screenshots: Option<&PathBuf>) -> LintOptions {
-        LintOptions {
-            rules_dir: self.rules.clone(),
+    pub(super) fn lint_options(&self, see: &SeeArgs, screenshots: Option<&PathBuf>) -> Result<LintOptions, Failure> {
+        Ok(LintOptions {
+            more_rules: super::rules_folder::read(self.rules.as_deref())?,
             only: self.only.clone(),
             skip: self.skip.clone(),
             min_severity: self.min_severity,
@@ -135,6 +136,6 @@ impl JudgeArgs {
             as_of: self.as_of.clone(),
             screenshots: screenshots.cloned(),
             ..see.lint_options()
-        }
+        })
     }
 }

@@ -64,10 +64,7 @@ impl Linter {
     /// # Errors
     /// A broken rule page, an unknown rule name, a date that is none.
     pub fn new(options: LintOptions) -> Result<Linter, LintError> {
-        let mut book = RuleBook::builtin()?;
-        for (id, page) in &options.more_rules {
-            book.add(id, page)?;
-        }
+        let book = RuleBook::builtin_with(&options.more_rules)?;
         for name in options.only.iter().chain(&options.skip) {
             if book.get(name).is_none() {
                 let suggest = suggest(name, book.iter().map(|rule| rule.id.as_str()));

@@ -26,7 +26,8 @@ pub struct LintOptions {
     pub look: LookOptions,
     /// How the browser is found and started.
     pub chromium: LaunchOptions,
-    /// More rule pages: pairs of id and text.
+    /// More rule pages, laws and lexicons: pairs of path below the rules folder and text. One with the path of a file that
+    /// ships takes its place.
     pub more_rules: Vec<(String, String)>,
     /// Only these rules; all if empty.
     pub only: Vec<String>,

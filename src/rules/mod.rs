@@ -18,6 +18,7 @@ pub use page::{Example, Expectation, Rule, SeverityWhen};
 pub use reasons::Reasons;
 
 use crate::lexicon::{LexiconError, Lexicons};
+use std::collections::BTreeMap;
 
 /// Why rules can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -69,9 +70,19 @@ impl RuleBook {
     /// # Errors
     /// None in a released build: a test reads every page.
     pub fn builtin() -> Result<RuleBook, RuleError> {
-        let files = builtin_files();
-        if let Ok(dir) = std::env::var("SCRATCH_RULES") { let mut v=Vec::new(); for sub in ["", "law/", "lexicon/"] { for e in std::fs::read_dir(format!("{dir}/{sub}")).unwrap().flatten() { if e.path().is_file() { v.push((format!("{sub}{}", e.file_name().to_string_lossy()), std::fs::read_to_string(e.path()).unwrap())); } } } v.sort(); return RuleBook::read(v.iter().map(|(a,b)|(a.as_str(),b.as_str()))); }
-        RuleBook::read(files.iter().map(|(path, text)| (path.as_str(), text.as_ref())))
+        RuleBook::builtin_with(&[])
+    }
+
+    /// The rules that ship, and more: pairs of path and text. A file with the path of one that ships takes its place.
+    ///
+    /// # Errors
+    /// The first file that breaks its format.
+    pub fn builtin_with(more: &[(String, String)]) -> Result<RuleBook, RuleError> {
+        let shipped = builtin_files();
+        let mut files: BTreeMap<&str, &str> =
+            shipped.iter().map(|(path, text)| (path.as_str(), text.as_ref())).collect();
+        files.extend(more.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        RuleBook::read(files)
     }
 
     /// Reads a folder of rules, handed over as pairs of path and text: `ID.md`, `law/*.toml`, `lexicon/*.toml`,
