@@ -427,6 +427,88 @@ fn a_crash_is_told_and_a_dead_browser_is_replaced() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_browser_that_hangs_is_replaced() {
+    let mark = format!("stopped-{}", std::process::id());
+    let Some(browser) = marked(&mark) else { return };
+    let server = Server::page("<p>fine");
+    assert_eq!(texts(&snapshot(&browser, &server.url("/"))), ["fine"]);
+    let ids = processes(&[&mark]);
+    let arguments = ids.iter().map(ToString::to_string);
+    std::process::Command::new("kill").arg("-STOP").args(arguments).status().unwrap();
+    let options = LookOptions { timeout: Duration::from_secs(2), ..LookOptions::default() };
+    let error = browser.look(&server.url("/"), &options, &quick()).unwrap_err();
+    assert_eq!(error.status(), "timeout", "{error}");
+    std::thread::sleep(Duration::from_millis(3_500));
+    assert_eq!(texts(&snapshot(&browser, &server.url("/"))), ["fine"]);
+    assert!(processes(&[&mark]).iter().all(|id| !ids.contains(id)));
+}
+
+#[test]
+fn a_page_that_wants_all_memory_ends_and_others_go_on() {
+    let Some(browser) = launch() else { return };
+    let server = Server::start(&[
+        ("/", Answer::Html("<p>fine".into())),
+        (
+            "/hog",
+            Answer::Html(
+                "<p>x<script>const all = []; for (;;) all.push(new Array(1e6).fill(all.length + 0.5))</script>".into(),
+            ),
+        ),
+    ]);
+    let options = LookOptions { timeout: Duration::from_secs(20), ..LookOptions::default() };
+    let error = browser.look(&server.url("/hog"), &options, &quick()).unwrap_err();
+    assert!(matches!(error.status(), "crashed" | "timeout"), "{error}");
+    assert_eq!(texts(&snapshot(&browser, &server.url("/"))), ["fine"]);
+}
+
+#[test]
+fn windows_that_a_page_opens_are_closed_and_its_downloads_denied() {
+    let Some(mut options) = launch_options() else { return };
+    options.extra_flags.push("--disable-popup-blocking".into());
+    let browser = Browser::launch(&options).unwrap();
+    let server = Server::start(&[
+        (
+            "/",
+            Answer::Html(
+                "<a id=a download href=/zip>x</a><script>const other = open('/other'); a.click();
+             setTimeout(() => document.body.append(other ? 'closed: ' + other.closed : 'none'), 500)</script>"
+                    .into(),
+            ),
+        ),
+        ("/other", Answer::Html("<p>other".into())),
+        ("/zip", Answer::Raw(200, "application/zip", b"PK".to_vec())),
+    ]);
+    let seen = browser.look(&server.url("/"), &LookOptions::default(), &ChromiumLook::default()).unwrap().snapshot;
+    assert_eq!(texts(&seen), ["x", "closed: true"]);
+}
+
+#[test]
+fn a_browser_that_runs_already_is_joined_and_not_ended() {
+    let Some(mut options) = launch_options() else { return };
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    options.extra_flags.push(format!("--remote-debugging-port={port}"));
+    let owner = Browser::launch(&options).unwrap();
+    let server = Server::page("<p>fine");
+    let joining = LaunchOptions { connect: Some(format!("http://127.0.0.1:{port}")), ..LaunchOptions::default() };
+    let guest = Browser::launch(&joining).unwrap();
+    assert_eq!(texts(&snapshot(&guest, &server.url("/"))), ["fine"]);
+    assert_eq!(guest.version(), owner.version());
+    drop(guest);
+    assert_eq!(texts(&snapshot(&owner, &server.url("/"))), ["fine"]);
+}
+
+#[test]
+fn a_program_that_is_no_browser_is_refused() {
+    let options = LaunchOptions { executable: Some("/bin/true".into()), ..LaunchOptions::default() };
+    let began = Instant::now();
+    assert_eq!(Browser::launch(&options).unwrap_err().status(), "no-browser");
+    assert!(began.elapsed() < Duration::from_secs(45));
+    let options = LaunchOptions { connect: Some("ws://127.0.0.1:9/".into()), ..LaunchOptions::default() };
+    assert_eq!(Browser::launch(&options).unwrap_err().status(), "no-browser");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn nothing_is_left_when_a_browser_is_dropped() {
     let mark = format!("orphan-{}", std::process::id());
     let Some(browser) = marked(&mark) else { return };

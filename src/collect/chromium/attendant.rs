@@ -33,6 +33,11 @@ struct TargetInfo {
 }
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+struct CreatedParams {
+    target_info: TargetInfo,
+}
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct DetachedParams {
     session_id: String,
 }
@@ -103,6 +108,7 @@ impl Attendant {
                 let DetachedParams { session_id } = event.params()?;
                 self.lose(&session_id, "it was closed");
             }
+            "Target.targetCreated" => self.close(&event.params::<CreatedParams>()?.target_info.target_id),
             "Inspector.targetCrashed" => self.lose(session, "its renderer crashed"),
             "Page.javascriptDialogOpening" => {
                 drop(self.connection.send(Some(session), "Page.handleJavaScriptDialog", json!({"accept": false})));
@@ -165,7 +171,7 @@ impl Attendant {
         Some(())
     }
 
-    /// A frame of another origin has a process now, and waits for us; or the page has opened a window.
+    /// A frame of another origin has a process now, and waits for us.
     fn attached(&self, parent: &str, params: AttachedParams) {
         let AttachedParams { session_id, target_info } = params;
         if target_info.kind == "iframe" {
@@ -184,10 +190,13 @@ impl Attendant {
                 noted.sessions.retain(|session| session.frame != frame.frame);
                 noted.sessions.push(frame);
             });
-        } else if target_info.kind == "page" {
-            drop(self.connection.send(None, "Target.closeTarget", json!({"targetId": target_info.target_id})));
         }
         drop(self.connection.send(Some(&session_id), "Runtime.runIfWaitingForDebugger", json!({})));
+    }
+
+    /// Closes a window that the page has opened.
+    fn close(&self, target: &str) {
+        drop(self.connection.send(None, "Target.closeTarget", json!({"targetId": target})));
     }
 
     fn is_page(&self, session: &str) -> bool {

@@ -31,6 +31,7 @@ const HEEDED: &[&str] = &[
     "Runtime.executionContextCreated",
     "Target.attachedToTarget",
     "Target.detachedFromTarget",
+    "Target.targetCreated",
 ];
 
 /// Why a call has no answer.
@@ -231,11 +232,21 @@ impl Connection {
         self.send(session, method, params).answer().await
     }
 
-    /// The events of a session, and of all that open inside it, from now on.
-    pub(super) fn listen(&self, session: &str) -> mpsc::UnboundedReceiver<Event> {
+    /// The events of a page's session, of all that open inside it, and of windows that the page opens, from now on.
+    pub(super) fn listen(&self, session: &str, target: &str) -> mpsc::UnboundedReceiver<Event> {
         let (sender, receiver) = mpsc::unbounded_channel();
-        lock(&self.0.routes).insert(session.to_owned(), sender);
+        let mut routes = lock(&self.0.routes);
+        routes.insert(session.to_owned(), sender.clone());
+        routes.insert(target.to_owned(), sender);
         receiver
+    }
+
+    /// Ends what [`listen`](Self::listen) began.
+    pub(super) fn forget(&self, session: &str) {
+        let mut routes = lock(&self.0.routes);
+        if let Some(gone) = routes.remove(session) {
+            routes.retain(|_, route| !route.same_channel(&gone));
+        }
     }
 
     /// Whether the browser is gone.
@@ -283,11 +294,25 @@ impl Shared {
             #[serde(rename = "sessionId")]
             session: String,
         }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Opened {
+            target_info: Target,
+        }
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Target {
+            opener_id: Option<String>,
+        }
         let child = match event.method.as_str() {
             "Target.attachedToTarget" | "Target.detachedFromTarget" => event.params::<Child>().map(|it| it.session),
             _ => None,
         };
-        let Some(session) = session.or_else(|| child.clone()) else { return };
+        let opener = match event.method.as_str() {
+            "Target.targetCreated" => event.params::<Opened>().and_then(|it| it.target_info.opener_id),
+            _ => None,
+        };
+        let Some(session) = session.or_else(|| child.clone()).or(opener) else { return };
         let mut routes = lock(&self.routes);
         let Some(route) = routes.get(&session).cloned() else { return };
         if let Some(child) = child {

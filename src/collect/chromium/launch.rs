@@ -122,6 +122,9 @@ impl Running {
             .call(None, "Browser.getVersion", json!({}))
             .await
             .map_err(|error| no_browser(format!("{address} does not answer like a browser: {error}")))?;
+        // Windows that pages open are told of then. Not waited for: nothing depends on the answer.
+        let pages = json!({"discover": true, "filter": [{"type": "page"}, {"exclude": true}]});
+        drop(connection.send(None, "Target.setDiscoverTargets", pages));
         Ok(Running {
             connection,
             product: version.product.replace("HeadlessChrome", "Chrome"),

@@ -75,6 +75,7 @@ pub(super) struct Page {
 impl Drop for Page {
     fn drop(&mut self) {
         self.attendant.abort();
+        self.connection.forget(&self.session);
         close(&self.connection, &self.context);
     }
 }
@@ -131,7 +132,7 @@ impl Page {
             }
         };
         let emulation = Arc::new(OnceLock::new());
-        let events = connection.listen(&session);
+        let events = connection.listen(&session, &target);
         let now = Instant::now();
         let (notes, noted) = watch::channel(Noted {
             sessions: vec![Session { id: session.clone(), parent: None, frame: target, lost: None }],
@@ -253,7 +254,7 @@ impl Emulation {
 
 /// What every page and every frame of another origin is told first.
 pub(super) fn tell(connection: &Connection, session: &str) -> Vec<Pending> {
-    let filter = json!([{"type": "iframe"}, {"type": "page"}, {"exclude": true}]);
+    let filter = json!([{"type": "iframe"}, {"exclude": true}]);
     let follow = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": filter});
     let calls = [
         ("Inspector.enable", json!({})),

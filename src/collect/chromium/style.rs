@@ -19,8 +19,11 @@ pub(super) struct Styles {
     pub(super) list: Vec<Style>,
     known: HashMap<Style, StyleId>,
     /// By place in the browser's own list: those of one process share it.
-    places: HashMap<(usize, Box<[i64]>), (StyleId, u32)>,
+    places: HashMap<Places, (StyleId, u32)>,
 }
+
+/// A process, and where in its list of strings the values of a style are.
+type Places = (usize, Box<[i64]>);
 
 impl Styles {
     /// The style of a node that was laid out, and the longest transition or animation that it declares.
