@@ -1,5 +1,13 @@
-//! The command line.
+//! The program: a worker that lays pages out, or the command line.
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|first| first == "__lay-out") {
+        return consentlint::collect::html::worker_main();
+    }
+    if let Ok(program) = std::env::current_exe() {
+        consentlint::collect::html::set_worker(program);
+    }
     consentlint::cli::run()
 }

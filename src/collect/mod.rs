@@ -4,6 +4,7 @@
 //! [`stored`] reads what was seen before.
 
 pub mod chromium;
+pub mod clip;
 mod document;
 pub mod html;
 pub mod linked;
@@ -53,6 +54,14 @@ pub enum CollectError {
         input: String,
         /// What the system said.
         why: String,
+    },
+    /// The file is no stored snapshot that this build can read.
+    #[error("{input} can't be used: {error}")]
+    BadSnapshot {
+        /// The input as given.
+        input: String,
+        /// What is wrong with it, and what to do.
+        error: crate::snapshot::LoadError,
     },
     /// The bytes are not HTML.
     #[error("{input} is not HTML: {why}. Give an HTML page")]
@@ -133,9 +142,8 @@ impl CollectError {
             | CollectError::Crashed { input, .. }
             | CollectError::Http { input, .. }
             | CollectError::Network { input, .. }
+            | CollectError::BadSnapshot { input, .. }
             | CollectError::Blocked { input, .. } => *input = name.to_string(),
-            #[allow(unreachable_patterns)]
-            _ => {}
         }
         self
     }
@@ -143,7 +151,7 @@ impl CollectError {
     /// The `status` that reports give for it.
     pub fn status(&self) -> &'static str {
         match self {
-            CollectError::Unreadable { .. } => "unreadable",
+            CollectError::Unreadable { .. } | CollectError::BadSnapshot { .. } => "unreadable",
             CollectError::NotHtml { .. } => "not-html",
             CollectError::TooLarge { .. } => "too-large",
             CollectError::NoBrowser { .. } => "no-browser",
