@@ -72,7 +72,8 @@ fn styles_are_written_as_chromium_writes_them() {
 
 #[test]
 fn hidden_content_has_a_style_and_no_box() {
-    let page = "<style>#h{display:none;color:red}#h b{font-size:9px}</style><div id=h><p id=p>text <b id=b>bold</b></div>";
+    let page =
+        "<style>#h{display:none;color:red}#h b{font-size:9px}</style><div id=h><p id=p>text <b id=b>bold</b></div>";
     let seen = laid(page);
     assert_eq!(style(&seen, "h", "display"), "none");
     assert_eq!(style(&seen, "p", "color"), "rgb(255, 0, 0)");
@@ -181,7 +182,8 @@ fn style_sheets_are_read_below_the_root_and_nowhere_else() {
     std::fs::write(root.join("css/in.css"), "@import 'more.css';@import '../../out.css';#p{color:rgb(2,2,2)}").unwrap();
     std::fs::write(root.join("css/more.css"), "#p{font-size:7px}").unwrap();
     std::fs::write(root.join("print.css"), "#p{color:rgb(3,3,3) !important}").unwrap();
-    let seen = below(&root, "<link rel=stylesheet href=css/in.css><link rel=stylesheet media=print href=print.css><p id=p>x");
+    let seen =
+        below(&root, "<link rel=stylesheet href=css/in.css><link rel=stylesheet media=print href=print.css><p id=p>x");
     assert_eq!((style(&seen, "p", "color"), style(&seen, "p", "font-size")), ("rgb(2, 2, 2)", "7px"));
     for climb in ["../out.css", "css/../../out.css", "%2e%2e/out.css", "file:///etc/passwd"] {
         let seen = below(&root, &format!("<link rel=stylesheet href='{climb}'><p id=p>x"));

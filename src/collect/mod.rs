@@ -27,12 +27,7 @@ pub struct LookOptions {
 
 impl Default for LookOptions {
     fn default() -> Self {
-        LookOptions {
-            viewport: Viewport::default(),
-            locale: None,
-            timeout: Duration::from_secs(30),
-            allow_net: false,
-        }
+        LookOptions { viewport: Viewport::default(), locale: None, timeout: Duration::from_secs(30), allow_net: false }
     }
 }
 

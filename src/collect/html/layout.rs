@@ -121,7 +121,8 @@ fn window(job: &Job) -> (u32, u32) {
         return (width, height);
     }
     let metas = job.parts.flat.iter().filter_map(|place| job.parts.tree.element(place.tree));
-    let metas = metas.filter(|e| e.is("meta") && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case("viewport")));
+    let metas =
+        metas.filter(|e| e.is("meta") && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case("viewport")));
     let content = metas.filter_map(|meta| meta.attribute("content")).next_back();
     let wide = match content {
         None => WITHOUT_META,
@@ -300,17 +301,8 @@ impl Laid {
         for laid in self.nodes {
             let Some(node) = snapshot.nodes.get_mut(laid.node) else { continue };
             let LaidNode { node: _, style, rect, lines, scroll, before, after, paint_order, transition_ms } = laid;
-            *node = Node {
-                style,
-                rect,
-                lines,
-                scroll,
-                before,
-                after,
-                paint_order,
-                transition_ms,
-                ..std::mem::take(node)
-            };
+            *node =
+                Node { style, rect, lines, scroll, before, after, paint_order, transition_ms, ..std::mem::take(node) };
         }
     }
 }
