@@ -134,6 +134,18 @@ fn painting_clipping_scrolling_and_pseudo_elements_are_seen() {
 }
 
 #[test]
+fn rows_cover_their_cells_and_controls_look_native_until_told_otherwise() {
+    let page = "<table cellspacing=0 cellpadding=0><tr id=r><td style='width:50px;height:20px'><td style='width:30px'></table>\
+                <input type=checkbox id=n><input type=checkbox id=d style='appearance:none'><select id=s><option id=o>one";
+    let seen = laid(page);
+    let row = node(&seen, "r").rect.unwrap();
+    assert_eq!((row.x, row.width, row.height), (8.0, 80.0, 20.0));
+    assert_eq!((style(&seen, "n", "appearance"), style(&seen, "d", "appearance")), ("auto", "none"));
+    assert_eq!(style(&seen, "o", "display"), "block");
+    assert!(node(&seen, "o").rect.is_none() && node(&seen, "s").rect.unwrap().width > 30.0);
+}
+
+#[test]
 fn a_page_is_seen_after_its_animations() {
     let page = "<style>@keyframes in{from{opacity:0}to{opacity:1}}#a{animation:in 1s forwards}</style><p id=a>x";
     assert_eq!(style(&laid(page), "a", "opacity"), "1");

@@ -140,7 +140,9 @@ impl<'d> Boxes<'d> {
                 match item {
                     PositionedLayoutItem::GlyphRun(run) => {
                         let metrics = run.run().font_metrics();
-                        let (high, low) = (run.baseline() - metrics.ascent, run.baseline() + metrics.descent);
+                        // Chromium rounds both, and so its boxes of text are whole pixels high.
+                        let (high, low) =
+                            (run.baseline() - metrics.ascent.round(), run.baseline() + metrics.descent.round());
                         let from = taken.entry(run.run().index()).or_default();
                         let mut x = run.offset();
                         for cluster in run.run().visual_clusters().skip(*from) {
