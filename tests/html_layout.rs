@@ -72,7 +72,8 @@ fn styles_are_written_as_chromium_writes_them() {
 
 #[test]
 fn hidden_content_has_a_style_and_no_box() {
-    let page = "<style>#h{display:none;color:red}#h b{font-size:9px}</style><div id=h><p id=p>text <b id=b>bold</b></div>";
+    let page =
+        "<style>#h{display:none;color:red}#h b{font-size:9px}</style><div id=h><p id=p>text <b id=b>bold</b></div>";
     let seen = laid(page);
     assert_eq!(style(&seen, "h", "display"), "none");
     assert_eq!(style(&seen, "p", "color"), "rgb(255, 0, 0)");
@@ -133,6 +134,18 @@ fn painting_clipping_scrolling_and_pseudo_elements_are_seen() {
 }
 
 #[test]
+fn rows_cover_their_cells_and_controls_look_native_until_told_otherwise() {
+    let page = "<table cellspacing=0 cellpadding=0><tr id=r><td style='width:50px;height:20px'><td style='width:30px'></table>\
+                <input type=checkbox id=n><input type=checkbox id=d style='appearance:none'><select id=s><option id=o>one";
+    let seen = laid(page);
+    let row = node(&seen, "r").rect.unwrap();
+    assert_eq!((row.x, row.width, row.height), (8.0, 80.0, 20.0));
+    assert_eq!((style(&seen, "n", "appearance"), style(&seen, "d", "appearance")), ("auto", "none"));
+    assert_eq!(style(&seen, "o", "display"), "block");
+    assert!(node(&seen, "o").rect.is_none() && node(&seen, "s").rect.unwrap().width > 30.0);
+}
+
+#[test]
 fn a_page_is_seen_after_its_animations() {
     let page = "<style>@keyframes in{from{opacity:0}to{opacity:1}}#a{animation:in 1s forwards}</style><p id=a>x";
     assert_eq!(style(&laid(page), "a", "opacity"), "1");
@@ -181,7 +194,8 @@ fn style_sheets_are_read_below_the_root_and_nowhere_else() {
     std::fs::write(root.join("css/in.css"), "@import 'more.css';@import '../../out.css';#p{color:rgb(2,2,2)}").unwrap();
     std::fs::write(root.join("css/more.css"), "#p{font-size:7px}").unwrap();
     std::fs::write(root.join("print.css"), "#p{color:rgb(3,3,3) !important}").unwrap();
-    let seen = below(&root, "<link rel=stylesheet href=css/in.css><link rel=stylesheet media=print href=print.css><p id=p>x");
+    let seen =
+        below(&root, "<link rel=stylesheet href=css/in.css><link rel=stylesheet media=print href=print.css><p id=p>x");
     assert_eq!((style(&seen, "p", "color"), style(&seen, "p", "font-size")), ("rgb(2, 2, 2)", "7px"));
     for climb in ["../out.css", "css/../../out.css", "%2e%2e/out.css", "file:///etc/passwd"] {
         let seen = below(&root, &format!("<link rel=stylesheet href='{climb}'><p id=p>x"));

@@ -49,7 +49,10 @@ pub fn fill(snapshot: &mut Snapshot) {
         };
         let shape = node.rect.and_then(|rect| rules.shape(rect));
         let base = both(own, shape);
-        let inner = both(base, node.rect.filter(|_| !is_viewport(snapshot, NodeId(at as u32))).and_then(|rect| rules.overflow(rect)));
+        let inner = both(
+            base,
+            node.rect.filter(|_| !is_viewport(snapshot, NodeId(at as u32))).and_then(|rect| rules.overflow(rect)),
+        );
         let clip = node.rect.and_then(|rect| cut(rect, base));
         clips.push(Clips {
             in_flow: inner,
@@ -135,16 +138,17 @@ impl Rules {
             return None;
         }
         let [top, right, bottom, left] = self.borders;
-        let (x, width) =
-            if self.cuts_x { (rect.x + left, rect.width - left - right) } else { (-FAR, 2.0 * FAR) };
-        let (y, height) =
-            if self.cuts_y { (rect.y + top, rect.height - top - bottom) } else { (-FAR, 2.0 * FAR) };
+        let (x, width) = if self.cuts_x { (rect.x + left, rect.width - left - right) } else { (-FAR, 2.0 * FAR) };
+        let (y, height) = if self.cuts_y { (rect.y + top, rect.height - top - bottom) } else { (-FAR, 2.0 * FAR) };
         Some(Rect::new(x, y, width, height))
     }
 
     /// What `clip` and `clip-path` leave.
     fn shape(&self, rect: Rect) -> Option<Rect> {
-        both(self.clip.as_deref().and_then(|clip| clipped(clip, rect)), self.clip_path.as_deref().and_then(|path| inset(path, rect)))
+        both(
+            self.clip.as_deref().and_then(|clip| clipped(clip, rect)),
+            self.clip_path.as_deref().and_then(|path| inset(path, rect)),
+        )
     }
 }
 
@@ -267,7 +271,9 @@ mod tests {
 
     #[test]
     fn shapes_that_hide_leave_nothing() {
-        for style in ["position:absolute;clip:rect(0px, 0px, 0px, 0px)", "clip-path:inset(50%)", "clip-path:polygon(0 0, 0 0)"] {
+        for style in
+            ["position:absolute;clip:rect(0px, 0px, 0px, 0px)", "clip-path:inset(50%)", "clip-path:polygon(0 0, 0 0)"]
+        {
             let cut = page(&[(0, [5., 5., 10., 10.], style)]);
             assert_eq!(cut.nodes[1].clip.map(|clip| clip.area()), Some(0.0), "{style}");
         }

@@ -34,6 +34,7 @@ pub fn open(path: &Path) -> Result<Snapshot, CollectError> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::snapshot::{Frame, Node, NodeKind};

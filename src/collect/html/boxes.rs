@@ -8,12 +8,13 @@ use parley::PositionedLayoutItem;
 use std::collections::HashMap;
 use std::ops::Range;
 use style::computed_values::position::T as Position;
-use style::values::specified::text::TextTransformCase;
 use style::values::computed::{Au, BorderStyle, NonNegativeLengthPercentage};
 use style::values::specified::box_::{DisplayInside, DisplayOutside};
+use style::values::specified::text::TextTransformCase;
 
 /// A 2D matrix, as `matrix(a, b, c, d, e, f)`.
 type Matrix = [f64; 6];
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// Boxes of a laid out document, in CSS pixels from the top left corner of the document.
 pub(super) struct Boxes<'d> {
@@ -26,8 +27,7 @@ pub(super) struct Boxes<'d> {
 impl<'d> Boxes<'d> {
     /// Walks every line of every inline context once.
     pub(super) fn new(document: &'d BaseDocument) -> Self {
-        let mut boxes =
-            Boxes { document, places: HashMap::new(), lines: HashMap::new(), inline: HashMap::new() };
+        let mut boxes = Boxes { document, places: HashMap::new(), lines: HashMap::new(), inline: HashMap::new() };
         for (id, node) in document.tree().iter() {
             if node.flags.is_inline_root() && node.flags.is_in_document() {
                 boxes.read_lines(id, node);
@@ -81,7 +81,8 @@ impl<'d> Boxes<'d> {
         let right = side(&padding.padding_right, border.border_right_style, border.border_right_width.0);
         let top = side(&padding.padding_top, border.border_top_style, border.border_top_width.0);
         let bottom = side(&padding.padding_bottom, border.border_bottom_style, border.border_bottom_width.0);
-        Some(Rect::new(inner.x - left, inner.y - top, inner.width + left + right, inner.height + top + bottom))
+        let (width, height) = (inner.width + left + right, inner.height + top + bottom);
+        Some(covers(&IDENTITY, inner.x - left, inner.y - top, width, height))
     }
 
     /// Size of the content where it is larger than the box: `(width, height)` in CSS pixels.
@@ -97,7 +98,7 @@ impl<'d> Boxes<'d> {
     fn place(&mut self, id: BlitzId) -> Matrix {
         let mut chain = Vec::new();
         let mut at = Some(id);
-        let mut place = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+        let mut place = IDENTITY;
         while let Some(here) = at {
             if let Some(known) = self.places.get(&here) {
                 place = *known;
@@ -139,7 +140,9 @@ impl<'d> Boxes<'d> {
                 match item {
                     PositionedLayoutItem::GlyphRun(run) => {
                         let metrics = run.run().font_metrics();
-                        let (high, low) = (run.baseline() - metrics.ascent, run.baseline() + metrics.descent);
+                        // Chromium rounds both, and so its boxes of text are whole pixels high.
+                        let (high, low) =
+                            (run.baseline() - metrics.ascent.round(), run.baseline() + metrics.descent.round());
                         let from = taken.entry(run.run().index()).or_default();
                         let mut x = run.offset();
                         for cluster in run.run().visual_clusters().skip(*from) {
@@ -153,7 +156,8 @@ impl<'d> Boxes<'d> {
                             {
                                 match found.iter_mut().find(|(id, _)| *id == text) {
                                     Some((_, area)) => {
-                                        *area = [area[0].min(x), area[1].min(high), area[2].max(right), area[3].max(low)];
+                                        *area =
+                                            [area[0].min(x), area[1].min(high), area[2].max(right), area[3].max(low)];
                                     }
                                     None => found.push((text, [x, high, right, low])),
                                 }

@@ -137,6 +137,7 @@ fn binary(bytes: &[u8], encoding: &'static Encoding) -> Option<&'static str> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -119,7 +119,9 @@ fn add_element(
     let mut attributes = Vec::with_capacity(element.attributes.len());
     for (name, value) in &element.attributes {
         let value = match (tag, &*name.local) {
-            ("iframe" | "frame" | "embed" | "object" | "canvas" | "video" | "audio", "src" | "srcdoc" | "data") => continue,
+            ("iframe" | "frame" | "embed" | "object" | "canvas" | "video" | "audio", "src" | "srcdoc" | "data") => {
+                continue;
+            }
             ("img" | "input", "src") if !loads(value) => continue,
             ("input" | "button", "type") => value.trim().to_ascii_lowercase(),
             _ => value.clone(),
@@ -141,13 +143,7 @@ fn add_element(
 }
 
 /// A `link` to a style sheet for some media only becomes an import with that condition, which Blitz heeds.
-fn add_link(
-    mutator: &mut DocumentMutator<'_>,
-    link: &Element,
-    parent: BlitzId,
-    base: &Url,
-    detail: Detail,
-) -> BlitzId {
+fn add_link(mutator: &mut DocumentMutator<'_>, link: &Element, parent: BlitzId, base: &Url, detail: Detail) -> BlitzId {
     let rel = link.attribute("rel").unwrap_or_default().to_ascii_lowercase();
     let mut words = rel.split_ascii_whitespace();
     let sheet = words.clone().any(|word| word == "stylesheet")
@@ -171,7 +167,8 @@ fn add_link(
     if let (Some(address), Some(media)) = (address, media) {
         let style = mutator.create_element(QualName::new(None, ns!(html), local_name!("style")), Vec::new());
         let media = media.replace(['{', '}', ';', '&'], " ");
-        let import = format!("@import url(\"{}\") {media};", address.as_str().replace('"', "%22").replace('&', "&amp;"));
+        let import =
+            format!("@import url(\"{}\") {media};", address.as_str().replace('"', "%22").replace('&', "&amp;"));
         let text = mutator.create_text_node(&import);
         mutator.append_children(style, &[text]);
         mutator.append_children(id, &[style]);

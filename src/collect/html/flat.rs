@@ -79,8 +79,24 @@ fn push(
 /// The `template` that declares a shadow root for this element, if it may have one.
 pub(super) fn shadow_root(tree: &Tree, id: TreeId, element: &Element) -> Option<(TreeId, ShadowMode)> {
     const HOSTS: &[&str] = &[
-        "article", "aside", "blockquote", "body", "div", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "main",
-        "nav", "p", "section", "span",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "div",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "main",
+        "nav",
+        "p",
+        "section",
+        "span",
     ];
     let tag = &*element.name.local;
     if !tag.contains('-') && !HOSTS.contains(&tag) {

@@ -4,14 +4,18 @@ use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, GenericFamily, ScriptExt, SourceCache};
 use std::sync::{Arc, OnceLock};
 
-const SANS: &[&[u8]] =
-    &[include_bytes!(concat!(env!("OUT_DIR"), "/sans.ttf")), include_bytes!(concat!(env!("OUT_DIR"), "/sans-bold.ttf"))];
+const SANS: &[&[u8]] = &[
+    include_bytes!(concat!(env!("OUT_DIR"), "/sans.ttf")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/sans-bold.ttf")),
+];
 const SERIF: &[&[u8]] = &[
     include_bytes!(concat!(env!("OUT_DIR"), "/serif.ttf")),
     include_bytes!(concat!(env!("OUT_DIR"), "/serif-bold.ttf")),
 ];
-const MONO: &[&[u8]] =
-    &[include_bytes!(concat!(env!("OUT_DIR"), "/mono.ttf")), include_bytes!(concat!(env!("OUT_DIR"), "/mono-bold.ttf"))];
+const MONO: &[&[u8]] = &[
+    include_bytes!(concat!(env!("OUT_DIR"), "/mono.ttf")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/mono-bold.ttf")),
+];
 
 /// Names that a machine with the Liberation fonts answers to: they have the metrics of these fonts.
 const NAMES: &[(&[&[u8]], &[&str])] = &[

@@ -108,9 +108,12 @@ pub(super) fn lay_out(job: &Job) -> Laid {
 
 /// Blitz's own sheet, and what makes it agree with Chromium's.
 fn sheets() -> Vec<UserAgentStylesheet> {
-    static OURS: LazyLock<UserAgentStylesheet> =
-        LazyLock::new(|| UserAgentStylesheet::parse(include_str!("chromium.css")));
-    vec![UserAgentStylesheet::default_sheet(), OURS.clone()]
+    static SHEETS: LazyLock<Vec<UserAgentStylesheet>> = LazyLock::new(|| {
+        // Some properties are known to the engine only once a first document was made.
+        drop(BaseDocument::new(DocumentConfig { ua_stylesheets: Vec::new(), ..DocumentConfig::default() }));
+        vec![UserAgentStylesheet::default_sheet(), UserAgentStylesheet::parse(include_str!("chromium.css"))]
+    });
+    SHEETS.clone()
 }
 
 /// The window in CSS pixels. Phones heed `<meta name=viewport>`, and show pages without one as if 980 pixels wide.
@@ -121,7 +124,8 @@ fn window(job: &Job) -> (u32, u32) {
         return (width, height);
     }
     let metas = job.parts.flat.iter().filter_map(|place| job.parts.tree.element(place.tree));
-    let metas = metas.filter(|e| e.is("meta") && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case("viewport")));
+    let metas =
+        metas.filter(|e| e.is("meta") && e.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case("viewport")));
     let content = metas.filter_map(|meta| meta.attribute("content")).next_back();
     let wide = match content {
         None => WITHOUT_META,
@@ -156,6 +160,9 @@ fn read(document: &mut BaseDocument, parts: &Parts, ids: &[Option<BlitzId>]) -> 
                 stack = stacking_of(document, id, &found, stack.parent);
                 laid.transition_ms = style_values::longest_motion(&found);
                 laid.style = Some(styles.of(document, id, &found, shown));
+                if is_option(&parts.tree.nodes[place.tree as usize].data) {
+                    laid.style = laid.style.map(|style| styles.of_option(style));
+                }
             }
         }
         displayed.push(shown);
@@ -189,13 +196,20 @@ fn read(document: &mut BaseDocument, parts: &Parts, ids: &[Option<BlitzId>]) -> 
         laid.before = before.and_then(|id| pseudo(document, &mut boxes, &mut styles, id));
         laid.after = after.and_then(|id| pseudo(document, &mut boxes, &mut styles, id));
     }
-    Laid { styles: styles.list, nodes, lost_sheets: 0 }
+    let mut laid = Laid { styles: styles.list, nodes, lost_sheets: 0 };
+    let parents: Vec<Option<usize>> = stacking.iter().map(|stack| stack.parent).collect();
+    laid.fill_rows(&parents, &displayed, &order);
+    laid
 }
 
 /// Blitz gives boxes to some elements that have none.
 fn ignores_layout(data: &super::tree::Data) -> bool {
     let super::tree::Data::Element(element) = data else { return true };
     matches!(&*element.name.local, "option" | "optgroup" | "br" | "wbr" | "area" | "map" | "source" | "track" | "param")
+}
+
+fn is_option(data: &super::tree::Data) -> bool {
+    matches!(data, super::tree::Data::Element(element) if element.is("option") || element.is("optgroup"))
 }
 
 /// Style of an element inside `display: none`. It is kept on the node, so that what is inside it is quick to style.
@@ -265,6 +279,16 @@ impl Styles {
         self.intern(used)
     }
 
+    /// The engine hides options, so as not to lay them out below their `select`; in a browser they are blocks.
+    fn of_option(&mut self, style: StyleId) -> StyleId {
+        let mut shown = self.list[style.index()].clone();
+        let names = crate::snapshot::PROPERTIES.iter().zip(&mut shown.values);
+        if let Some((_, display)) = names.into_iter().find(|(name, _)| **name == "display") {
+            "block".clone_into(display);
+        }
+        self.intern(shown)
+    }
+
     fn intern(&mut self, style: Style) -> StyleId {
         if let Some(known) = self.by_value.get(&style) {
             return *known;
@@ -281,7 +305,7 @@ impl Styles {
             let at = crate::snapshot::PROPERTIES.iter().position(|property| *property == name);
             at.and_then(|at| self.list[id.index()].values.get(at)).map_or("", String::as_str)
         };
-        let shows = |color: &str| !color.is_empty() && !(color.starts_with("rgba(") && color.ends_with(", 0)"));
+        let shows = |color: &str| !(color.is_empty() || color.starts_with("rgba(") && color.ends_with(", 0)"));
         let bordered = ["top", "right", "bottom", "left"].iter().any(|side| {
             value(&format!("border-{side}-width")) != "0px" && shows(value(&format!("border-{side}-color")))
         });
@@ -293,6 +317,25 @@ impl Styles {
 }
 
 impl Laid {
+    /// Rows of tables and groups of rows have no box in the engine: theirs is what their cells cover.
+    fn fill_rows(&mut self, parents: &[Option<usize>], displayed: &[bool], order: &[u32]) {
+        let at = crate::snapshot::PROPERTIES.iter().position(|property| *property == "display").unwrap_or_default();
+        let mut covered: Vec<Option<Rect>> = vec![None; self.nodes.len()];
+        for index in (0..self.nodes.len()).rev() {
+            let display = self.nodes[index].style.and_then(|style| self.styles[style.index()].values.get(at));
+            let is_row = display.is_some_and(|display| display.starts_with("table-") && display.contains("row"));
+            let laid = &mut self.nodes[index];
+            if is_row && displayed[index] && laid.rect.is_none() && covered[index].is_some() {
+                laid.rect = covered[index];
+                laid.paint_order = Some(order[index]);
+            }
+            let (rect, parent) = (laid.rect, parents[index]);
+            if let (Some(rect), Some(parent)) = (rect, parent) {
+                covered[parent] = Some(covered[parent].map_or(rect, |known| known.union(&rect)));
+            }
+        }
+    }
+
     /// Adds what was read to the nodes of a snapshot.
     pub(super) fn apply(self, snapshot: &mut Snapshot) {
         snapshot.style_properties = crate::snapshot::PROPERTIES.iter().map(|name| (*name).to_owned()).collect();
@@ -300,17 +343,8 @@ impl Laid {
         for laid in self.nodes {
             let Some(node) = snapshot.nodes.get_mut(laid.node) else { continue };
             let LaidNode { node: _, style, rect, lines, scroll, before, after, paint_order, transition_ms } = laid;
-            *node = Node {
-                style,
-                rect,
-                lines,
-                scroll,
-                before,
-                after,
-                paint_order,
-                transition_ms,
-                ..std::mem::take(node)
-            };
+            *node =
+                Node { style, rect, lines, scroll, before, after, paint_order, transition_ms, ..std::mem::take(node) };
         }
     }
 }

@@ -21,8 +21,8 @@ mod tokens;
 mod tree;
 mod worker;
 
-use crate::collect::{CollectError, Depth, Document, LookOptions};
 use crate::collect::clip;
+use crate::collect::{CollectError, Depth, Document, LookOptions};
 use crate::snapshot::{Capability, Collector, FORMAT, Missing, NodeId, Provenance, Snapshot, Source};
 use flat::FlatNode;
 use sheets::Sheets;
@@ -192,9 +192,7 @@ fn describe(document: &Document, options: &LookOptions) -> Source {
         provenance,
         viewport: options.viewport,
         locale: options.locale.clone(),
-        time: std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs()),
+        time: std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         ..Source::default()
     }
 }

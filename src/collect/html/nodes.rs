@@ -12,12 +12,7 @@ use std::collections::BTreeMap;
 const MAX_WORD: usize = 24;
 
 /// Fills the nodes of a snapshot, and says for each place of the flat tree which node it became.
-pub(super) fn fill(
-    snapshot: &mut Snapshot,
-    tree: &Tree,
-    flat: &[FlatNode],
-    decoded: &Decoded,
-) -> Vec<Option<NodeId>> {
+pub(super) fn fill(snapshot: &mut Snapshot, tree: &Tree, flat: &[FlatNode], decoded: &Decoded) -> Vec<Option<NodeId>> {
     let lines = Lines::new(&decoded.text);
     let groups = Groups::new(tree);
     let mut became: Vec<Option<NodeId>> = Vec::with_capacity(flat.len());
@@ -99,12 +94,70 @@ fn is_inline(tree: &Tree, id: TreeId) -> bool {
         Data::Text(_) => true,
         Data::Element(element) => !matches!(
             &*element.name.local,
-            "address" | "article" | "aside" | "base" | "blockquote" | "body" | "br" | "caption" | "center" | "col"
-                | "colgroup" | "dd" | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption"
-                | "figure" | "footer" | "form" | "frame" | "frameset" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "head"
-                | "header" | "hgroup" | "hr" | "html" | "legend" | "li" | "link" | "main" | "menu" | "meta" | "nav"
-                | "noscript" | "ol" | "optgroup" | "option" | "p" | "pre" | "script" | "search" | "section" | "style"
-                | "summary" | "table" | "tbody" | "td" | "template" | "tfoot" | "th" | "thead" | "title" | "tr" | "ul"
+            "address"
+                | "article"
+                | "aside"
+                | "base"
+                | "blockquote"
+                | "body"
+                | "br"
+                | "caption"
+                | "center"
+                | "col"
+                | "colgroup"
+                | "dd"
+                | "details"
+                | "dialog"
+                | "dir"
+                | "div"
+                | "dl"
+                | "dt"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "frame"
+                | "frameset"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "head"
+                | "header"
+                | "hgroup"
+                | "hr"
+                | "html"
+                | "legend"
+                | "li"
+                | "link"
+                | "main"
+                | "menu"
+                | "meta"
+                | "nav"
+                | "noscript"
+                | "ol"
+                | "optgroup"
+                | "option"
+                | "p"
+                | "pre"
+                | "script"
+                | "search"
+                | "section"
+                | "style"
+                | "summary"
+                | "table"
+                | "tbody"
+                | "td"
+                | "template"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "title"
+                | "tr"
+                | "ul"
         ),
         _ => false,
     }
@@ -168,9 +221,7 @@ pub(super) fn frame(tree: &Tree, flat: &[FlatNode], cut: Option<&str>) -> Frame 
     note(Capability::Source, cut.map(str::to_owned));
     let unseen = |(id, element): &(TreeId, &Element)| {
         let name = &*element.name.local;
-        name.contains('-')
-            && element.name.ns == html5ever::ns!(html)
-            && flat::shadow_root(tree, *id, element).is_none()
+        name.contains('-') && element.name.ns == html5ever::ns!(html) && flat::shadow_root(tree, *id, element).is_none()
     };
     let custom = elements().find(unseen).map(|(_, element)| element.name.local.to_string());
     note(Capability::Shadow, custom.map(|tag| format!("<{tag}> gets its content from a script")));

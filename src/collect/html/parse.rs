@@ -92,22 +92,27 @@ impl Separators {
                 }
                 continue;
             }
-            match (self.quote, byte) {
+            let separates = match (self.quote, byte) {
                 (Some(quote), _) if byte == quote => {
                     self.quote = None;
-                    self.count += 1;
+                    true
                 }
-                (Some(_), _) => {}
-                (None, b'"' | b'\'') if at > 0 && bytes[at - 1] == b'=' => self.quote = Some(byte),
-                (None, b'>') => self.in_tag = false,
-                (None, b'/' | b' ' | b'\n' | b'\t' | b'\r' | 0x0c | b'"' | b'\'') => {
-                    self.count += 1;
-                    if self.count > MAX_SEPARATORS {
-                        *self = Separators::default();
-                        return Some(at);
-                    }
+                (Some(_), _) => false,
+                (None, b'"' | b'\'') if at > 0 && bytes[at - 1] == b'=' => {
+                    self.quote = Some(byte);
+                    false
                 }
-                (None, _) => {}
+                (None, b'>') => {
+                    self.in_tag = false;
+                    false
+                }
+                (None, b'/' | b' ' | b'\n' | b'\t' | b'\r' | 0x0c | b'"' | b'\'') => true,
+                (None, _) => false,
+            };
+            self.count += usize::from(separates);
+            if self.count > MAX_SEPARATORS {
+                *self = Separators::default();
+                return Some(at + 1);
             }
         }
         None

@@ -4,7 +4,7 @@ use super::decode::Decoded;
 use crate::snapshot::Span;
 
 /// Characters are counted once for every block of so many bytes.
-const BLOCK: usize = 1024;
+const BLOCK: usize = 256;
 
 /// Where the lines of a text begin, and how many characters stand before each block of it.
 pub(super) struct Lines {
@@ -36,12 +36,7 @@ impl Lines {
         let line = self.starts.partition_point(|&line| line <= start);
         let line_start = self.starts[line - 1];
         let column = self.chars(&decoded.text, start) - self.chars(&decoded.text, line_start) + 1;
-        Span {
-            start: decoded.in_file(start) as u32,
-            end: decoded.in_file(end) as u32,
-            line: line as u32,
-            column,
-        }
+        Span { start: decoded.in_file(start) as u32, end: decoded.in_file(end) as u32, line: line as u32, column }
     }
 
     fn chars(&self, text: &str, place: usize) -> u32 {

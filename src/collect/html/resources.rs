@@ -121,6 +121,7 @@ fn kind_of(path: &str) -> Kind {
 /// of the others has limits of its own.
 fn bearable(bytes: &[u8]) -> bool {
     let Some(header) = bytes.get(..24).filter(|header| header.starts_with(b"\x89PNG")) else { return true };
-    let number = |at: usize| u64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
+    let number =
+        |at: usize| u64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
     number(16).saturating_mul(number(20)) <= MAX_PIXELS
 }

@@ -68,6 +68,7 @@ fn imports(sheet: &str, base: &Url) -> Vec<Url> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

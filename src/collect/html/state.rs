@@ -19,12 +19,8 @@ pub(super) struct Groups {
 impl Groups {
     /// Looks at every element once.
     pub(super) fn new(tree: &Tree) -> Self {
-        let mut groups = Groups {
-            ticked: HashSet::new(),
-            selected: HashSet::new(),
-            declared: HashSet::new(),
-            disabled_sets: false,
-        };
+        let mut groups =
+            Groups { ticked: HashSet::new(), selected: HashSet::new(), declared: HashSet::new(), disabled_sets: false };
         let mut radios: HashMap<(&str, Option<TreeId>), TreeId> = HashMap::new();
         for id in 0..tree.nodes.len() as TreeId {
             let Some(element) = tree.element(id) else { continue };

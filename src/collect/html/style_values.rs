@@ -4,8 +4,8 @@ use crate::snapshot::PROPERTIES;
 use std::fmt::Write;
 use std::sync::OnceLock;
 use style::color::{AbsoluteColor, ColorSpace};
-use style::values::generics::font::LineHeight;
 use style::properties::{ComputedValues, LonghandId, PropertyDeclarationId, PropertyId};
+use style::values::generics::font::LineHeight;
 
 /// The values of [`PROPERTIES`], in order.
 pub(super) fn values(styles: &ComputedValues) -> Vec<String> {
@@ -58,7 +58,9 @@ fn longhand(name: &str) -> Option<LonghandId> {
 /// `white-space` is a shorthand in newer engines.
 fn white_space(styles: &ComputedValues) -> String {
     let part = |name: &str| {
-        longhand(name).map(|id| styles.computed_value_to_string(PropertyDeclarationId::Longhand(id))).unwrap_or_default()
+        longhand(name)
+            .map(|id| styles.computed_value_to_string(PropertyDeclarationId::Longhand(id)))
+            .unwrap_or_default()
     };
     let (collapse, wrap) = (part("white-space-collapse"), part("text-wrap-mode"));
     match (collapse.as_str(), wrap.as_str()) {
@@ -136,7 +138,9 @@ pub(super) fn shorten(written: String) -> String {
 /// Longest transition or animation that a style declares, in milliseconds.
 pub(super) fn longest_motion(styles: &ComputedValues) -> u32 {
     let of = |name: &str| {
-        longhand(name).map(|id| styles.computed_value_to_string(PropertyDeclarationId::Longhand(id))).unwrap_or_default()
+        longhand(name)
+            .map(|id| styles.computed_value_to_string(PropertyDeclarationId::Longhand(id)))
+            .unwrap_or_default()
     };
     let longest = |list: &str| {
         let seconds = |part: &str| {

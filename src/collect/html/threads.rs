@@ -1,7 +1,7 @@
 //! Threads that lay pages out: each with a large stack, kept for the next page, given up when it hangs.
 
-use super::layout::{self, Job, Laid};
 use super::feed::Detail;
+use super::layout::{self, Job, Laid};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, Once, PoisonError};

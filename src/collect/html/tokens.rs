@@ -4,9 +4,10 @@
 //! begins at the first `<` after the token before it that can begin one; text is what lies between.
 
 use super::tree::{MAX_NODES, Sink, TreeId};
-use html5ever::LocalName;
+use html5ever::interface::{ElementFlags, NodeOrText, TreeSink};
 use html5ever::tokenizer::{EndTag, StartTag, Tag, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::TreeBuilder;
+use html5ever::{LocalName, QualName, ns};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -22,6 +23,8 @@ pub(super) struct Feed {
     text: Cell<Option<(usize, usize)>>,
     comment: Cell<Option<(usize, usize)>>,
     depth: Cell<u32>,
+    /// The element that what comes next most likely goes into.
+    current: Cell<TreeId>,
     full: Cell<Option<&'static str>>,
     /// How much of the text the tokenizer has been given.
     given: Cell<usize>,
@@ -50,8 +53,9 @@ impl Feed {
         self.comment.get()
     }
 
-    /// Told how deep the node that was just put stands.
-    pub(super) fn set_depth(&self, depth: u32) {
+    /// Told which element something was just put into, or was just opened, and how deep it stands.
+    pub(super) fn set_current(&self, current: TreeId, depth: u32) {
+        self.current.set(current);
         self.depth.set(depth);
         if depth > DEPTH_LIMIT {
             self.full.set(Some("nested too deep; the rest was not read"));
@@ -142,32 +146,33 @@ impl<'t> Tap<'t> {
     }
 
     fn start_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<TreeId> {
+        let (depth, current) = (self.feed.depth.get(), self.feed.current.get());
+        let closes = is_void(&tag.name) || tag.self_closing;
+        if depth >= MAX_DEPTH && !has_raw_text(&tag.name) {
+            self.flatten(tag, current, closes);
+            self.feed.set_current(current, depth);
+            return TokenSinkResult::Continue;
+        }
         let name = tag.name.clone();
-        let depth = self.feed.depth.get();
-        let closes = is_void(&name) || tag.self_closing;
-        let too_deep = depth >= MAX_DEPTH && !closes;
         let result = self.pass(Token::TagToken(tag), line);
-        match &result {
-            TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext => {
-                *self.raw.borrow_mut() = Some(name);
-                return result;
-            }
-            TokenSinkResult::Continue => {}
-            _ => return result,
-        }
-        if too_deep {
-            self.flattened.borrow_mut().push(name.clone());
-            *self.feed.tag.borrow_mut() = None;
-            let end =
-                Tag { kind: EndTag, name, self_closing: false, attrs: Vec::new(), had_duplicate_attributes: false };
-            let result = self.pass(Token::TagToken(end), line);
-            self.feed.depth.set(depth);
-            return result;
-        }
-        if closes {
+        if matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext) {
+            *self.raw.borrow_mut() = Some(name);
+        } else if closes {
             self.feed.depth.set(self.feed.depth.get().saturating_sub(1));
         }
         result
+    }
+
+    /// Puts an element that is too deep beside what stands there, past the tree builder: it searches all that is open
+    /// for every tag, so a page that opens a hundred thousand elements would keep it busy for long.
+    fn flatten(&self, tag: Tag, parent: TreeId, closes: bool) {
+        if !closes {
+            self.flattened.borrow_mut().push(tag.name.clone());
+        }
+        let sink = &self.builder.sink;
+        let name = QualName::new(None, ns!(html), tag.name);
+        let id = sink.create_element(name, tag.attrs, ElementFlags::default());
+        sink.append(&parent, NodeOrText::AppendNode(id));
     }
 
     fn end_tag(&self, tag: Tag, line: u64) -> TokenSinkResult<TreeId> {
@@ -237,16 +242,14 @@ fn next_markup(text: &str, from: usize, to: usize, kind: Markup) -> Option<usize
         match bytes.get(open + 1) {
             Some(b'/') if letter(open + 2) => return Some(open),
             Some(b'/') if bytes.get(open + 2) == Some(&b'>') => {}
-            Some(b'!') if bytes[open..].starts_with(b"<![CDATA[") => {
-                match text[open..to].find("]]>") {
-                    Some(close) => {
-                        at = open + close + 3;
-                        continue;
-                    }
-                    None if kind == Markup::Any => return Some(open),
-                    None => return None,
+            Some(b'!') if bytes[open..].starts_with(b"<![CDATA[") => match text[open..to].find("]]>") {
+                Some(close) => {
+                    at = open + close + 3;
+                    continue;
                 }
-            }
+                None if kind == Markup::Any => return Some(open),
+                None => return None,
+            },
             Some(b'/' | b'!' | b'?') if kind == Markup::Any => return Some(open),
             _ if letter(open + 1) => return Some(open),
             _ => {}
@@ -270,10 +273,41 @@ fn raw_end(text: &str, from: usize, name: &str) -> usize {
     text.len()
 }
 
+/// Elements whose content the tokenizer must be told to read as text, by the tree builder; and templates, whose
+/// content stands elsewhere.
+fn has_raw_text(tag: &str) -> bool {
+    matches!(
+        tag,
+        "script"
+            | "style"
+            | "textarea"
+            | "title"
+            | "xmp"
+            | "iframe"
+            | "noembed"
+            | "noframes"
+            | "noscript"
+            | "plaintext"
+            | "template"
+    )
+}
+
 /// Elements without content.
 pub(super) fn is_void(tag: &str) -> bool {
     matches!(
         tag,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
     )
 }

@@ -98,8 +98,7 @@ impl Tree {
     }
 
     fn add(&mut self, data: Data, span: Option<(usize, usize)>) -> TreeId {
-        let node =
-            TreeNode { data, parent: None, previous: None, next: None, first: None, last: None, depth: 0, span };
+        let node = TreeNode { data, parent: None, previous: None, next: None, first: None, last: None, depth: 0, span };
         self.nodes.push(node);
         (self.nodes.len() - 1) as TreeId
     }
@@ -164,7 +163,7 @@ impl Sink {
                 tree.attach(id, parent, next);
                 let node = &tree.nodes[id as usize];
                 if matches!(node.data, Data::Element(_)) {
-                    self.feed.set_depth(node.depth);
+                    self.feed.set_current(id, node.depth);
                 }
             }
             NodeOrText::AppendText(text) => {
@@ -173,7 +172,7 @@ impl Sink {
                     Some(next) => tree.nodes[next as usize].previous,
                     None => tree.nodes[parent as usize].last,
                 };
-                self.feed.set_depth(tree.nodes[parent as usize].depth);
+                self.feed.set_current(parent, tree.nodes[parent as usize].depth);
                 if let Some(before) = before
                     && let node = &mut tree.nodes[before as usize]
                     && let Data::Text(old) = &mut node.data

@@ -75,11 +75,7 @@ pub(super) fn is_set() -> bool {
 }
 
 /// Has a child look at a page, or says why it could not.
-pub(super) fn look(
-    document: &Document,
-    options: &LookOptions,
-    sheets: &Sheets,
-) -> Result<Snapshot, &'static str> {
+pub(super) fn look(document: &Document, options: &LookOptions, sheets: &Sheets) -> Result<Snapshot, &'static str> {
     const CRASHED: &str = "the layout engine crashed";
     let program = PROGRAM.get().ok_or("no program is set")?;
     let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
