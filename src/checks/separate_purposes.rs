@@ -25,7 +25,7 @@ impl Ask for SeparatePurposes {
         families.sort_unstable();
         families.dedup();
         evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));
-        if families.len() < self.at_least && !asked.is_empty() && says_and_or(&choice.label) {
+        if families.len() >= self.at_least && says_and_or(&choice.label) {
             return Answer::CannotTell(Reason::UnsureWording);
         }
         (families.len() >= self.at_least).into()

@@ -1,5 +1,5 @@
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::{ChoiceKind, Hidden, Visibility};
+use crate::meaning::{ChoiceKind, Hidden, SurfaceKind, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
@@ -22,9 +22,11 @@ impl Ask for UnseenControl {
         if subject.is_latent() || choice.kind == ChoiceKind::Select {
             return Answer::No.turned(!self.0);
         }
-        // What a closed fold or another layer hides is shown in its turn.
+        // On a notice, what a closed fold or another layer hides is shown in its turn; a form sends it unseen.
+        let on_form = subject.surface().is_some_and(|surface| surface.kind == SurfaceKind::Form);
         let unseen = choice.visibility.map(|it| {
-            matches!(
+            (on_form && it == Visibility::Hidden(Hidden::Display))
+                || matches!(
                 it,
                 Visibility::Hidden(Hidden::OffScreen | Hidden::Clip | Hidden::ZeroSize | Hidden::Opacity | Hidden::Visibility)
             )

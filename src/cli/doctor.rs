@@ -2,6 +2,7 @@ use super::exit;
 use super::failure::Failure;
 use super::options::BrowserArgs;
 use super::screen::Screen;
+use crate::collect::CollectError;
 use crate::collect::chromium::{Browser, find_executable};
 use crate::lint::{LintOptions, Linter};
 use crate::report::clean;
@@ -76,7 +77,7 @@ fn browser(options: &crate::collect::chromium::LaunchOptions) -> Vec<(&'static s
         (None, Some(path)) => path.display().to_string(),
         (None, None) => match find_executable() {
             Ok(path) => path.display().to_string(),
-            Err(error) => return vec![("chromium", format!("not found. {error}"))],
+            Err(error) => return vec![("chromium", format!("not found. {}", advice(error)))],
         },
     };
     match Browser::launch(options) {
@@ -88,12 +89,14 @@ fn browser(options: &crate::collect::chromium::LaunchOptions) -> Vec<(&'static s
             };
             vec![("chromium", format!("{place}, {}", browser.version())), ("sandbox", sandbox.to_string())]
         }
-        Err(error) => {
-            let advice = match options.no_sandbox || options.connect.is_some() {
-                true => "",
-                false => " If the sandbox can't start here (as root, in a container), try --no-sandbox",
-            };
-            vec![("chromium", format!("{place}, which does not start: {error}.{advice}"))]
-        }
+        Err(error) => vec![("chromium", format!("{place}, which can't be used. {}", advice(error)))],
+    }
+}
+
+/// What to do; that a browser is missing was said before.
+fn advice(error: CollectError) -> String {
+    match error {
+        CollectError::NoBrowser { advice, .. } => advice,
+        error => error.to_string(),
     }
 }

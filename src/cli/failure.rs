@@ -80,7 +80,9 @@ impl From<CollectError> for Failure {
 /// Errors say what happened and then, in a last sentence, what to do; these are told apart here.
 fn part(text: &str) -> (String, Option<String>) {
     match text.rsplit_once(". ") {
-        Some((what, advice)) if !advice.contains('\n') && !advice.trim().is_empty() => (what.to_string(), Some(advice.to_string())),
+        Some((what, advice)) if !advice.contains('\n') && advice.starts_with(|c: char| c.is_uppercase() || c == '`') => {
+            (what.to_string(), Some(advice.to_string()))
+        }
         _ => (text.to_string(), None),
     }
 }
@@ -94,5 +96,6 @@ mod tests {
         let (what, advice) = part("a.html can't be read: no such file. Check the path");
         assert_eq!((what.as_str(), advice.as_deref()), ("a.html can't be read: no such file", Some("Check the path")));
         assert_eq!(part("no advice").1, None);
+        assert_eq!(part("“by clicking . . you agree” is listed twice").1, None);
     }
 }

@@ -43,7 +43,7 @@ mod exit {
 /// It looks at pages the way a person meets them, works out where consent is asked for, and reports every dark pattern
 /// that it can measure there.
 #[derive(Debug, Parser)]
-#[command(name = "consentlint", version, arg_required_else_help = true, after_help = EXAMPLES)]
+#[command(name = "consentlint", bin_name = "consentlint", version, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(flatten)]
     globals: Globals,

@@ -66,7 +66,6 @@ impl Screen {
     }
 
     /// Writes bytes that are no text to standard output.
-    #[allow(clippy::unused_self, reason = "beside `write`, where one looks for it")]
     pub(super) fn write_raw(&self, bytes: &[u8]) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         sent(out.write_all(bytes).and_then(|()| out.flush()))

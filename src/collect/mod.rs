@@ -34,6 +34,17 @@ impl Default for LookOptions {
     }
 }
 
+/// Longest `value` of a hidden field that is taken for a word and kept, in bytes.
+const LONGEST_WORD: usize = 24;
+
+/// Whether the `value` of a hidden field is part of the page, and not what somebody typed or a server filled in: a word
+/// or less, or a template's hole.
+pub(crate) fn is_word_of_the_page(value: &str) -> bool {
+    let letters = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let hole = ["{{", "<%", "{%", "${"].iter().any(|mark| value.trim_start().starts_with(mark));
+    (value.len() <= LONGEST_WORD && value.chars().all(letters)) || (hole && value.len() <= 120)
+}
+
 /// How deep a static look goes. Each includes those before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {

@@ -54,6 +54,13 @@ fn compose(hits: &[Hit]) -> Option<Intent> {
     if necessary && !word(Grammar::Optional) && !other_purpose && (accepts || word(Grammar::Only)) {
         return Some(Intent::AcceptNecessary);
     }
+    let first = |intent| hits.iter().filter(|hit| hit.concept == Concept::Verb(intent)).map(|hit| hit.start).min();
+    if let (Some(settings), Some(accept)) = (first(Intent::Settings), first(Intent::Accept))
+        && settings < accept
+    {
+        // "Choose what you accept".
+        return Some(Intent::Settings);
+    }
     if accepts && refuses {
         // "Accept necessary, reject optional" refuses; "accept or reject" leads to a choice or says nothing.
         return (necessary && word(Grammar::Optional)).then_some(Intent::AcceptNecessary);

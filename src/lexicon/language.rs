@@ -108,8 +108,8 @@ impl Lexicons {
         match (guess, code) {
             (Some(info), Some(code)) if code != lexicon.tag && (info.is_reliable() || share < LEAST_SHARE) => {
                 match self.get(code) {
-                    Some(other) if other.share(&reading) >= LEAST_SHARE => Recognised::Known(other.tag.clone()),
-                    Some(_) | None if share < 0.3 => Recognised::Unknown(Some(code.to_string())),
+                    Some(other) if other.share(&reading) >= LEAST_SHARE / 2.0 => Recognised::Known(other.tag.clone()),
+                    None if share < 0.3 => Recognised::Unknown(Some(code.to_string())),
                     _ => known,
                 }
             }

@@ -170,10 +170,12 @@ fn jokes(lexicon: &Lexicon, label: &str) -> bool {
     let hits = lexicon.hits(&reading);
     let without = hits.iter().find(|hit| hit.concept == Concept::Grammar(Grammar::Without));
     let names_choice = |hit: &Hit| {
-        matches!(hit.concept, Concept::Verb(Intent::Accept | Intent::Submit | Intent::Pay)) || matches!(hit.concept, Concept::Purpose(_))
+        matches!(hit.concept, Concept::Verb(Intent::Accept | Intent::Pay)) || matches!(hit.concept, Concept::Purpose(_))
             || hit.concept == Concept::Saying(Saying::Topic)
     };
-    reading.len() >= 5 && without.is_some_and(|without| !hits.iter().any(|hit| hit.start >= without.end && names_choice(hit)))
+    reading.len() >= 5 && without.is_some_and(|without| !hits.iter().any(|hit| {
+            (hit.start >= without.end && names_choice(hit)) || hit.concept == Concept::Verb(Intent::Submit)
+        }))
 }
 
 impl Index<'_> {

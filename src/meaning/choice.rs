@@ -50,7 +50,7 @@ impl Choice {
 
     /// Whether the label consents to the processing of personal data as such, without naming a purpose.
     pub fn consents_to_processing(&self) -> bool {
-        self.agrees && self.said.says(Saying::Topic) && !self.purposes.contains(&Purpose::PrivacyPolicy)
+        self.agrees && self.said.data_topic
     }
 }
 
@@ -187,6 +187,12 @@ pub(super) fn read(
     }
     if kind == ChoiceKind::Select {
         said.sayings.remove(&Saying::Agree);
+    }
+    // "Do not share my data": what is only refused is what the box is about, and ticking it refuses.
+    let asks = |said: &Said| said.purposes.iter().any(|purpose| purpose.needs_consent());
+    if !asks(&said) && said.refused.iter().any(|purpose| purpose.needs_consent()) && !said.says(Saying::Agree) {
+        said.purposes.extend(said.refused.clone());
+        said.sayings.insert(Saying::OptOut);
     }
     let visibility = visibility(index, id, bearer, kind);
     let default = setting(index, id, kind);

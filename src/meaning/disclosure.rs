@@ -86,14 +86,15 @@ pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
     if claims.is_empty() {
         return None;
     }
-    let root = if index.subtree(passage.block).count() > 400 { passage.first } else { passage.block };
+    let element = passage.element(index);
+    let root = if index.end(element) - element.0 > 400 { passage.first } else { element };
     Some(Disclosure {
-        node: passage.block,
+        node: element,
         text: passage.text.clone(),
         claims,
         purposes: said.purposes.clone(),
         third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup),
-        about_data: said.says(Saying::Topic),
+        about_data: said.data_topic,
         quoted: is_quoted(index, passage),
         visibility: index.text_visibility(root),
         font_px: index.font_px(root),

@@ -66,7 +66,9 @@ impl Index<'_> {
         if let Some(id) = node.attribute("id") {
             labels.extend(self.labels_for(control, id));
         }
-        if labels.is_empty() {
+        // What is pressed inside a label is called by its own words.
+        let pressed = matches!(node.tag.as_str(), "a" | "button") || matches!(node.attribute("role"), Some("button" | "link"));
+        if labels.is_empty() && !pressed {
             labels.extend(self.ancestors(control).take(12).find(|&id| self.node(id).is("label")));
         }
         labels

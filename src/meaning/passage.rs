@@ -1,7 +1,7 @@
 //! The texts of a page, cut as a person takes them in: one passage for each block, with what it says.
 
 use super::Index;
-use crate::lexicon::{Concept, Hit, Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, NodeKind};
 use std::collections::BTreeSet;
 
@@ -12,6 +12,8 @@ pub(super) struct Passage {
     pub(super) block: NodeId,
     /// First text node.
     pub(super) first: NodeId,
+    /// Last text node.
+    pub(super) last: NodeId,
     /// Its text, white space folded.
     pub(super) text: String,
     /// How many words it has.
@@ -27,10 +29,14 @@ pub(super) struct Said {
     pub(super) sayings: BTreeSet<Saying>,
     /// Words that are said of what does not happen: "we do not share".
     pub(super) denied: BTreeSet<Saying>,
+    /// Purposes that are named under a negation: "do not share my data".
+    pub(super) refused: BTreeSet<Purpose>,
     /// Purposes that are named together with agreement in one sentence.
     pub(super) agreed: BTreeSet<Purpose>,
     /// Sentences that say something, for quoting: where a saying stands.
     pub(super) mixed_wish: bool,
+    /// Personal data, cookies or tracking as such, not only in the name of a contract or a notice.
+    pub(super) data_topic: bool,
 }
 
 impl Said {
@@ -47,6 +53,10 @@ impl Said {
         let opt_outs: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::OptOut)).collect();
         for hit in hits {
             match hit.concept {
+                // "By clicking 'Accept all' you agree" only says what that button does.
+                Concept::Saying(Saying::ByAction) if says_what_accepting_does(hit, hits) => {
+                    said.sayings.insert(Saying::Agree);
+                }
                 Concept::Saying(saying) if !hit.negated => {
                     said.sayings.insert(saying);
                 }
@@ -65,7 +75,31 @@ impl Said {
                         said.agreed.insert(purpose);
                     }
                 }
+                Concept::Purpose(purpose) => {
+                    said.refused.insert(purpose);
+                }
                 _ => {}
+            }
+        }
+        let named = |hit: &Hit| {
+            hits.iter().any(|it| {
+                let document = matches!(
+                    it.concept,
+                    Concept::Purpose(Purpose::Terms | Purpose::PrivacyPolicy) | Concept::Saying(Saying::AgreementName)
+                );
+                document && it.start < hit.end && hit.start < it.end
+            })
+        };
+        said.data_topic =
+            hits.iter().any(|hit| hit.concept == Concept::Saying(Saying::Topic) && !hit.negated && !named(hit));
+        // "If you continue to browse, we do not assume that you agree" claims the opposite.
+        for hit in hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::ByBrowsing)) {
+            let mut agrees = hits.iter().filter(|it| {
+                it.sentence == hit.sentence && it.start >= hit.start && it.concept == Concept::Saying(Saying::Agree)
+            });
+            let all_denied = agrees.clone().next().is_some() && agrees.all(|it| it.negated);
+            if all_denied {
+                said.sayings.remove(&Saying::ByBrowsing);
             }
         }
         let wishes = |negated: bool| {
@@ -88,6 +122,21 @@ impl Said {
         self.sayings.extend(&other.sayings);
         self.denied.extend(&other.denied);
         self.agreed.extend(&other.agreed);
+        self.refused.extend(&other.refused);
+        self.data_topic |= other.data_topic;
+    }
+}
+
+fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {
+    let accepts = |it: &&Hit| it.concept == Concept::Verb(Intent::Accept) && it.start > claim.start && it.end < claim.end;
+    hits.iter().find(accepts).is_some_and(|it| it.end + 1 < claim.end)
+}
+
+impl Passage {
+    /// The smallest element that holds all of it.
+    pub(super) fn element(&self, index: &Index) -> NodeId {
+        let holder = index.ancestors(self.first).find(|&id| index.node(id).is_element() && index.holds(id, self.last));
+        holder.unwrap_or(self.block)
     }
 }
 
@@ -111,7 +160,7 @@ impl<'l> Passages<'l> {
         for id in index.snapshot.ids() {
             let node = index.node(id);
             let block = match node.parent {
-                Some(parent) if node.kind == NodeKind::Text || (node.is_element() && index.is_inline(id)) => {
+                Some(parent) if node.kind == NodeKind::Text || (node.is_element() && node.tag != "label" && index.is_inline(id)) => {
                     blocks[parent.index()]
                 }
                 _ => id,
@@ -122,14 +171,17 @@ impl<'l> Passages<'l> {
                 words = count_words(&node.text);
                 let displayed = index.is_displayed(id) == index.is_displayed(block);
                 match all.last_mut().filter(|last| last.block == block) {
-                    _ if !displayed => {}
+                    // What a list offers to choose from is no text of the page.
+                    _ if !displayed || node.parent.is_some_and(|it| index.node(it).is("option")) => {}
                     Some(last) => {
+                        last.last = id;
                         last.text.push_str(&node.text);
                         last.words += words as usize;
                     }
                     None => all.push(Passage {
                         block,
                         first: id,
+                        last: id,
                         text: node.text.clone(),
                         words: words as usize,
                         said: Said::default(),

@@ -11,7 +11,8 @@ const RELATED: usize = 4;
 
 /// How a finding of an input is written.
 pub(super) struct Writer<'a> {
-    pub(super) input: &'a str,
+    /// The file that spans count in; none for what was stored, for its file is elsewhere.
+    pub(super) file: Option<&'a str>,
     pub(super) source: Option<&'a Source>,
     pub(super) style: Style,
     pub(super) detail: Detail,
@@ -94,7 +95,7 @@ impl Writer<'_> {
             lines.push(Note { name: "code".into(), text: clean(&finding.snippet) });
         }
         for related in finding.related.iter().take(RELATED) {
-            let at = related.span.map_or_else(|| path(&related.path), |span| self.in_file(span));
+            let at = related.span.and_then(|span| self.in_file(span)).unwrap_or_else(|| path(&related.path));
             if !at.is_empty() {
                 lines.push(Note { name: clean(&related.role), text: at });
             }
@@ -104,8 +105,8 @@ impl Writer<'_> {
 
     /// `file:line:column`, or the selector and the box on the page.
     fn place(&self, finding: &Finding) -> Option<String> {
-        if let Some(span) = finding.span {
-            return Some(self.in_file(span));
+        if let Some(place) = finding.span.and_then(|span| self.in_file(span)) {
+            return Some(place);
         }
         if finding.path.is_empty() {
             return None;
@@ -114,8 +115,8 @@ impl Writer<'_> {
         Some(format!("{}{}", path(&finding.path), size.unwrap_or_default()))
     }
 
-    fn in_file(&self, span: Span) -> String {
-        format!("{}:{}:{}", clean(self.input), span.line, span.column)
+    fn in_file(&self, span: Span) -> Option<String> {
+        Some(format!("{}:{}:{}", clean(self.file?), span.line, span.column))
     }
 
     fn excerpt(&self, finding: &Finding) -> Option<Excerpt> {
@@ -128,7 +129,7 @@ impl Writer<'_> {
         let others = finding.related.iter().filter_map(|related| Some((related.span?, related)));
         let others = others.filter(|(span, _)| Some(*span) != finding.span);
         marks.extend(others.take(RELATED).map(|(span, related)| mark(span, &related.role)));
-        Excerpt::new(self.source?, self.input, &marks, self.style.width)
+        Excerpt::new(self.source?, self.file?, &marks, self.style.width)
     }
 }
 

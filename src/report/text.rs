@@ -48,7 +48,8 @@ impl Text {
             details(report, out)?;
         }
         let source = report.source.clone().filter(|_| self.style.layout == Layout::Drawn).map(Source::new);
-        let writer = Writer { input: &report.input, source: source.as_ref(), style: self.style, detail: self.detail };
+        let file = (report.render != "stored").then_some(report.input.as_str());
+        let writer = Writer { file, source: source.as_ref(), style: self.style, detail: self.detail };
         for finding in shown(report).filter(|finding| is_failure(finding)) {
             writeln!(out)?;
             writer.full(finding, out)?;
@@ -83,6 +84,9 @@ impl Text {
     /// `3 errors, 1 warning, 1 to review in 2 pages (1 could not be seen)`.
     fn sum(&self, run: &Run) -> String {
         let sums = &run.summary;
+        if sums.unseen == sums.inputs {
+            return format!("{} could not be seen", count(sums.unseen, "page", "pages"));
+        }
         let mut parts = Vec::new();
         for (number, one, many) in [
             (sums.error, "error", "errors"),

@@ -105,7 +105,7 @@ impl OneLook<'_> {
         let last = Look { at_ms: waiting.at(started), changes: waiting.changes(&built, noted.documents) };
         built.snapshot.looks = waiting.first_look.take().into_iter().chain([last]).collect();
         built.snapshot.source = self.source(&top, &waiting, noted.dialogs);
-        // The clipping of ancestors: crate::collect::clip::fill(&mut built.snapshot);
+        crate::collect::clip::fill(&mut built.snapshot);
         backdrop::measure(page, &mut built.snapshot, self.options, scroll).await;
         timing.working = work;
         timing.screenshot = milliseconds(working.elapsed()) - work;

@@ -4,8 +4,6 @@ use super::documents::{Document, Row};
 use crate::snapshot::{Checked, MAX_TEXT, SetBy, State};
 use std::collections::BTreeMap;
 
-/// Longest `value` of a hidden field that is taken for a word and kept.
-const MAX_WORD: usize = 24;
 /// Most attributes that an element keeps.
 const MAX_ATTRIBUTES: usize = 256;
 /// Most bytes of an attribute that are kept.
@@ -49,10 +47,7 @@ impl Element<'_> {
             "button" | "option" => true,
             "input" => match self.input_type().as_str() {
                 "button" | "submit" | "reset" | "image" | "checkbox" | "radio" => true,
-                "hidden" => {
-                    let letters = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-                    value.len() <= MAX_WORD && value.chars().all(letters)
-                }
+                "hidden" => crate::collect::is_word_of_the_page(value),
                 _ => false,
             },
             _ => false,

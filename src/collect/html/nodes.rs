@@ -8,8 +8,6 @@ use super::tree::{Data, Element, Tree, TreeId};
 use crate::snapshot::{Capability, Frame, MAX_TEXT, Missing, Node, NodeId, NodeKind, Snapshot};
 use std::collections::BTreeMap;
 
-/// Longest `value` of a hidden field that is taken for a word and kept.
-const MAX_WORD: usize = 24;
 
 /// Fills the nodes of a snapshot, and says for each place of the flat tree which node it became.
 pub(super) fn fill(snapshot: &mut Snapshot, tree: &Tree, flat: &[FlatNode], decoded: &Decoded) -> Vec<Option<NodeId>> {
@@ -185,10 +183,7 @@ fn value_is_of_the_page(element: &Element, value: &str) -> bool {
         "button" | "option" => true,
         "input" => match input_type(element).as_str() {
             "button" | "submit" | "reset" | "image" | "checkbox" | "radio" => true,
-            "hidden" => {
-                let letters = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-                value.len() <= MAX_WORD && value.chars().all(letters)
-            }
+            "hidden" => crate::collect::is_word_of_the_page(value),
             _ => false,
         },
         _ => false,

@@ -75,7 +75,11 @@ pub(super) fn surface(
         .flat_map(|passage| passage.said.purposes.iter().copied())
         .collect();
     let own_purposes = headings.union(&submit_purposes(&actions, passages, lexicons)).copied().collect();
-    let claims_consent = said.says(Saying::ByBrowsing)
+    let called = index.node(root).attribute("aria-label").unwrap_or_default();
+    let called = crate::meaning::passage::read_by(&passages.lexicons, lexicons, called);
+    let claims_consent = called.says(Saying::Ask)
+        || called.says(Saying::Agree)
+        || said.says(Saying::ByBrowsing)
         || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage, &text));
     settle_effects(kind, &mut actions, &choices, &disclosures, claims_consent, &said);
     let asks = asks(kind, &actions, &choices, &disclosures, &said, &own.iter().copied().chain(before).collect::<Vec<_>>(), index);
@@ -225,8 +229,10 @@ fn asks(
     own: &[&Passage],
     index: &Index,
 ) -> Asks {
-    let heading_opts_out =
-        own.iter().any(|passage| is_heading(index, passage.block) && passage.said.says(Saying::OptOut));
+    let opts_out = |said: &Said| said.says(Saying::OptOut) || said.says(Saying::Withdraw);
+    let heading_opts_out = own.iter().any(|passage| {
+        is_heading(index, passage.block) && opts_out(&passage.said) && !choices.iter().any(|it| it.bearer == Some(passage.block))
+    });
     if heading_opts_out && kind == SurfaceKind::Form {
         return Asks::OptOut;
     }
