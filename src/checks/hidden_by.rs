@@ -1,4 +1,5 @@
 use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Intent;
 use crate::meaning::{Fact, Hidden, Reason, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -18,6 +19,11 @@ impl Ask for HiddenBy {
         match disclosure.visibility {
             Fact::Known(Visibility::Hidden(why)) => {
                 evidence.insert("hidden-by".into(), Measurement::text(why.name()));
+                let opens = subject.surface().is_some_and(|it| it.offered().any(|action| action.intent == Intent::Settings));
+                if why == Hidden::Collapsed && opens {
+                    // Another layer, which its button opens.
+                    return Answer::No;
+                }
                 if why == Hidden::Collapsed && self.0.iter().any(|it| it == why.name()) {
                     return Answer::CannotTell(Reason::Collapsed);
                 }

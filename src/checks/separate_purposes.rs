@@ -1,6 +1,6 @@
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose;
-use crate::meaning::Reason;
+use crate::meaning::{Reason, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
@@ -21,7 +21,13 @@ impl Ask for SeparatePurposes {
         let Some(choice) = subject.choice() else { return Answer::No };
         let asked: Vec<Purpose> =
             choice.purposes.union(&choice.linked.purposes).copied().filter(|purpose| purpose.needs_consent()).collect();
-        let mut families: Vec<u8> = asked.iter().map(|purpose| purpose.family()).collect();
+        // On a cookie notice "marketing" is another word for advertising.
+        let notice = subject.surface().is_some_and(|surface| surface.kind != SurfaceKind::Form);
+        let family = |purpose: &Purpose| match purpose {
+            Purpose::Marketing if notice => Purpose::Advertising.family(),
+            purpose => purpose.family(),
+        };
+        let mut families: Vec<u8> = asked.iter().map(family).collect();
         families.sort_unstable();
         families.dedup();
         evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));

@@ -153,6 +153,7 @@ fn write_trace(trace: &Trace, style: Style, text: &mut String) {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::{Fence, heading};
     use crate::report::Style;

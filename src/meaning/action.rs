@@ -125,7 +125,7 @@ fn is_clickable_box(index: &Index, id: NodeId) -> bool {
 
 /// Reads one thing to press. `None` if its text is too long for a label.
 pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<Action> {
-    let (label, _) = index.accessible_name(node);
+    let label = label(index, node);
     let words = label.split_whitespace().count();
     if words > LONGEST_LABEL || label.chars().count() > 160 {
         return None;
@@ -162,6 +162,12 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         template,
         label,
     })
+}
+
+/// What a person reads on it; what a screen reader says where there are no words to read.
+fn label(index: &Index, node: NodeId) -> String {
+    let seen = index.full_text(node);
+    if seen.chars().any(char::is_alphanumeric) { seen } else { index.accessible_name(node).0 }
 }
 
 /// "No thanks, I'm good without savings": a refusal that goes on to say what one does without may be a joke or a taunt.

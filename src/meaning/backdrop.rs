@@ -12,7 +12,7 @@ impl Index<'_> {
         if !self.saw(id, Capability::Style) {
             return Fact::Unseen(Capability::Style);
         }
-        let Some(look) = self.appearance(element) else { return Fact::Unseen(Capability::Style) };
+        let Some(look) = self.letters(element) else { return Fact::Unseen(Capability::Style) };
         match self.composed(element, Some(look.colour), self.rect(id).map(|rect| rect.center())) {
             Fact::Known((text, backdrop)) => Fact::Known(text.contrast(backdrop)),
             Fact::Unseen(capability) => Fact::Unseen(capability),
@@ -83,7 +83,7 @@ impl Index<'_> {
     /// Font size of the text below an element in CSS pixels: that of most of its characters.
     pub fn font_px(&self, root: NodeId) -> Fact<f64> {
         match self.main_text(root) {
-            Some(text) => match self.appearance(self.element(text)) {
+            Some(text) => match self.letters(self.element(text)) {
                 Some(_) if self.is_transformed(text) => Fact::Unclear(Reason::Transformed),
                 Some(look) => Fact::Known(look.font_px),
                 None => Fact::Unseen(Capability::Style),
@@ -99,8 +99,18 @@ impl Index<'_> {
 
     /// Whether text counts as large (WCAG 2.2: 24 px, or 18.66 px and bold).
     pub fn is_large_text(&self, root: NodeId) -> bool {
-        let look = self.main_text(root).and_then(|text| self.appearance(self.element(text)));
+        let look = self.main_text(root).and_then(|text| self.letters(self.element(text)));
         look.is_some_and(|look| look.font_px >= 24.0 || (look.font_px >= 18.66 && look.bold >= 700.0))
+    }
+
+    /// The style that letters in an element are drawn in. A box that is not generated (`display: contents`, a slot) passes
+    /// on what it inherits, and a browser does not always say what that is.
+    pub(super) fn letters(&self, element: NodeId) -> Option<&super::appearance::Appearance> {
+        let own = self.appearance(element)?;
+        if own.font_px > 0.0 || own.display != super::appearance::Display::Contents {
+            return Some(own);
+        }
+        self.ancestors(element).filter_map(|id| self.appearance(id)).find(|look| look.font_px > 0.0)
     }
 
     /// The longest text node below an element.

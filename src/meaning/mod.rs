@@ -53,6 +53,11 @@ impl<'s> Meaning<'s> {
         Meaning { index, surfaces, unknown_languages }
     }
 
+    /// The index alone, nothing understood.
+    pub fn index_of(snapshot: &'s Snapshot) -> Index<'s> {
+        Index::new(snapshot)
+    }
+
     /// Whether there is anything worth a deeper look: a surface, or words of one.
     pub fn worth_a_deeper_look(&self) -> bool {
         !self.surfaces.is_empty()

@@ -42,16 +42,16 @@ pub(super) fn prominence(index: &Index, node: NodeId) -> Fact<Prominence> {
     };
     let fill_colour = look.background.over(backdrop);
     let fill = if is_filled(index, node) { fill_colour.distance(backdrop) } else { 0.0 };
-    let text = index.main_text(node).and_then(|text| index.appearance(index.element(text))).unwrap_or(look);
+    let text = index.main_text(node).and_then(|text| index.letters(index.element(text))).unwrap_or(look);
     let ink = text.colour.over(fill_colour);
     let contrast = ink.contrast(fill_colour);
     let edge = if look.border > 0.0 { look.border_colour.over(backdrop).distance(backdrop) } else { 0.0 };
     let opacity = index.sights[node.index()].opacity;
     let unit = |value: f64| value.clamp(0.0, 1.0);
-    let score = 0.45 * unit(fill / 0.5)
+    let score = 0.45 * unit(fill / 0.35)
         + 0.15 * unit(contrast.ln() / 7f64.ln())
         + 0.15 * unit((text.font_px - 8.0) / 16.0)
         + 0.15 * unit((text.bold - 300.0) / 500.0)
-        + 0.10 * unit(edge.max(fill) / 0.5);
+        + 0.10 * unit(edge.max(fill) / 0.35);
     Fact::Known(Prominence { score: unit(score * opacity), fill, contrast, font_px: text.font_px })
 }

@@ -83,6 +83,8 @@ pub(super) struct Sight {
     pub(super) hard_clip: Option<Rect>,
     /// What scrolled boxes above leave of it.
     pub(super) soft_clip: Option<Rect>,
+    /// In a box that is as wide as what it holds and has no height: a fold that a press opens.
+    pub(super) folded: bool,
     pub(super) fixed: bool,
     pub(super) transformed: bool,
     /// The clips that hold for a child that leaves the flow.
@@ -96,6 +98,7 @@ const OPEN: Sight = Sight {
     clipped_away: false,
     hard_clip: None,
     soft_clip: None,
+    folded: false,
     fixed: false,
     transformed: false,
     positioned_clip: (None, None),
@@ -129,6 +132,7 @@ pub(super) fn sights(index: &Index) -> Vec<Sight> {
             }
             let is_root = matches!(node.tag.as_str(), "html" | "body");
             if let (true, false, Some(rect)) = (look.clips, is_root, node.rect) {
+                sight.folded |= rect.height < 1.0 && rect.width > 40.0;
                 let slot = if look.scrolls { &mut sight.soft_clip } else { &mut sight.hard_clip };
                 let cut = slot.map_or(Some(rect), |clip| clip.intersect(&rect));
                 *slot = Some(cut.unwrap_or_default());
@@ -199,7 +203,7 @@ impl Index<'_> {
         if rect.width < 1.0 || rect.height < 1.0 {
             return Fact::Known(Visibility::Hidden(Hidden::ZeroSize));
         }
-        if self.appearance(self.element(id)).is_some_and(|look| look.font_px < 1.0 || look.colour.a < FAINTEST) {
+        if self.letters(self.element(id)).is_some_and(|look| look.font_px < 1.0 || look.colour.a < FAINTEST) {
             return Fact::Known(Visibility::Hidden(Hidden::ZeroSize));
         }
         match self.placed(id, &rect) {
@@ -250,7 +254,7 @@ impl Index<'_> {
         let sight = &self.sights[id.index()];
         let left = |clip: &Rect| rect.intersect(clip).is_some_and(|it| it.width >= 1.5 && it.height >= 1.5);
         if sight.hard_clip.is_some_and(|clip| !left(&clip)) {
-            return Visibility::Hidden(Hidden::Clip);
+            return Visibility::Hidden(if sight.folded { Hidden::Collapsed } else { Hidden::Clip });
         }
         let viewport = self.snapshot.source.viewport;
         let (width, height) = (f64::from(viewport.width), f64::from(viewport.height));

@@ -235,6 +235,7 @@ impl SourceCode for Excerpt {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::{Excerpt, Mark, Source};
 
