@@ -4,6 +4,7 @@
 use consentlint::collect::{Depth, Document, LookOptions, html};
 use consentlint::snapshot::{Capability, Node, NodeId, NodeKind, Rect, Snapshot, Viewport};
 use std::path::Path;
+use std::time::Duration;
 use url::Url;
 
 fn document(page: &str) -> Document {
@@ -247,6 +248,27 @@ fn pages_that_are_too_much_say_so() {
     assert_eq!(why(&"<div>".repeat(350)), None);
     assert_eq!(why(&"<span>".repeat(350)), None);
     assert_eq!(why(&"<table><td>".repeat(90)), None);
+}
+
+#[test]
+fn nesting_of_every_kind_fits_the_stack() {
+    let kinds = ["flex", "grid", "inline-block", "inline-flex", "table", "list-item", "inline", "flow-root"];
+    for display in kinds {
+        let page = format!("<div style='display:{display};position:relative;float:left'>").repeat(390);
+        let options = LookOptions { timeout: Duration::from_secs(5), ..LookOptions::default() };
+        let seen = html::look(&document(&page), &options, Depth::Layout).unwrap();
+        seen.validate().unwrap();
+        assert!(seen.frames[0].seen.contains(&Capability::Source));
+    }
+}
+
+#[test]
+fn a_layout_that_takes_too_long_is_given_up_and_the_next_is_not() {
+    let page = "<p id=p>text";
+    let hurried = LookOptions { timeout: Duration::ZERO, ..LookOptions::default() };
+    let late = html::look(&document(page), &hurried, Depth::Layout).unwrap();
+    assert!(late.frames[0].missing.iter().any(|missing| missing.why == "layout took too long"));
+    assert!(node(&laid(page), "p").rect.is_some());
 }
 
 #[test]
