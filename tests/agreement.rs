@@ -2,6 +2,7 @@
 //!
 //! The same HTML is seen in process and in Chromium: the examples, every example of every rule page, and the DOM of
 //! real widgets saved after their scripts ran (`tests/widgets/save-dom.mjs`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod common;
 
@@ -23,8 +24,13 @@ fn pages(linter: &Linter) -> Vec<Page> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pages = Vec::new();
     let mut folder = |folder: PathBuf| {
-        let mut found: Vec<PathBuf> =
-            std::fs::read_dir(folder).into_iter().flatten().flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "html")).collect();
+        let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|it| it.path())
+            .filter(|it| it.extension().is_some_and(|it| it == "html"))
+            .collect();
         found.sort();
         pages.extend(found.into_iter().map(|path| Page {
             name: path.strip_prefix(root).unwrap_or(&path).display().to_string(),
@@ -48,19 +54,20 @@ fn pages(linter: &Linter) -> Vec<Page> {
     pages
 }
 
-fn see(render: Render, page: &Page) -> Result<Snapshot, String> {
-    thread_local! {
-        static LINTERS: std::cell::RefCell<BTreeMap<String, std::rc::Rc<Linter>>> = const { std::cell::RefCell::new(BTreeMap::new()) };
-    }
-    let key = format!("{render:?} {}x{}", page.viewport.width, page.viewport.height);
-    let linter = LINTERS.with(|it| {
-        std::rc::Rc::clone(it.borrow_mut().entry(key).or_insert_with(|| {
+/// One linter for each way of seeing and window, kept for the whole test.
+#[derive(Default)]
+struct Linters(BTreeMap<String, Linter>);
+
+impl Linters {
+    fn see(&mut self, render: Render, page: &Page) -> Result<Snapshot, String> {
+        let key = format!("{render:?} {}x{}", page.viewport.width, page.viewport.height);
+        let linter = self.0.entry(key).or_insert_with(|| {
             let mut options = LintOptions { render, ..common::options() };
             options.look.viewport = page.viewport;
-            std::rc::Rc::new(Linter::new(options).expect("sound"))
-        }))
-    });
-    linter.see(&page.input).map_err(|error| error.to_string())
+            Linter::new(options).expect("sound")
+        });
+        linter.see(&page.input).map_err(|error| error.to_string())
+    }
 }
 
 /// Verdicts by rule and place.
@@ -101,8 +108,10 @@ fn both_ways_of_seeing_agree() {
     let pages = pages(&linter);
     let (mut agreement, mut coverage) = (Share::default(), Share::default());
     let (mut colours, mut letters, mut sizes) = (Share::default(), Share::default(), Share::default());
+    let mut linters = Linters::default();
     for page in &pages {
-        let (in_process, in_browser) = match (see(Render::Static, page), see(Render::Chromium, page)) {
+        let seen = (linters.see(Render::Static, page), linters.see(Render::Chromium, page));
+        let (in_process, in_browser) = match seen {
             (Ok(a), Ok(b)) => (a, b),
             (a, b) => panic!("{}: {:?} {:?}", page.name, a.err(), b.err()),
         };
@@ -112,10 +121,13 @@ fn both_ways_of_seeing_agree() {
             let (a, b) = (ours.get(key), theirs.get(key));
             let evaluated = |it: Option<&Outcome>| it.is_some_and(|it| *it != Outcome::NotEvaluated);
             if evaluated(a) && evaluated(b) {
-                agreement.note(a == b, || format!("{} {} at {}: static {a:?}, Chromium {b:?}", page.name, key.0, key.1));
+                agreement
+                    .note(a == b, || format!("{} {} at {}: static {a:?}, Chromium {b:?}", page.name, key.0, key.1));
             }
             if evaluated(b) {
-                coverage.note(evaluated(a), || format!("{} {} at {}: static {a:?}, Chromium {b:?}", page.name, key.0, key.1));
+                coverage.note(evaluated(a), || {
+                    format!("{} {} at {}: static {a:?}, Chromium {b:?}", page.name, key.0, key.1)
+                });
             }
         }
         compare_controls(page, &in_process, &in_browser, &mut colours, &mut letters, &mut sizes);
@@ -140,11 +152,17 @@ fn both_ways_of_seeing_agree() {
     assert!(sizes.percent() >= 95.0);
 }
 
-fn compare_controls(page: &Page, ours: &Snapshot, theirs: &Snapshot, colours: &mut Share, letters: &mut Share, sizes: &mut Share) {
+fn compare_controls(
+    page: &Page,
+    ours: &Snapshot,
+    theirs: &Snapshot,
+    colours: &mut Share,
+    letters: &mut Share,
+    sizes: &mut Share,
+) {
     let (ours, theirs) = (Meaning::index_of(ours), Meaning::index_of(theirs));
     let is_control = |it: &consentlint::snapshot::Node| {
-        matches!(it.tag.as_str(), "button" | "input" | "select" | "textarea")
-            && it.attribute("type") != Some("hidden")
+        matches!(it.tag.as_str(), "button" | "input" | "select" | "textarea") && it.attribute("type") != Some("hidden")
             || it.attribute("role").is_some_and(|role| matches!(role, "button" | "checkbox" | "switch" | "radio"))
     };
     let by_path: BTreeMap<String, NodeId> = theirs
@@ -159,7 +177,9 @@ fn compare_controls(page: &Page, ours: &Snapshot, theirs: &Snapshot, colours: &m
         if !ours.saw(id, Capability::Layout) || theirs.node(other).rect.is_none() {
             continue;
         }
-        let style = |name: &str| (ours.snapshot.style(id, name).unwrap_or_default(), theirs.snapshot.style(other, name).unwrap_or_default());
+        let style = |name: &str| {
+            (ours.snapshot.style(id, name).unwrap_or_default(), theirs.snapshot.style(other, name).unwrap_or_default())
+        };
         for name in ["color", "background-color"] {
             let (a, b) = style(name);
             colours.note(a == b, || format!("{} {path} {name}: {a} / {b}", page.name));

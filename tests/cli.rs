@@ -101,7 +101,8 @@ fn a_folder_is_checked_in_order() {
     let (code, out, _) = run(consentlint(folder.path()).args([".", "--format", "json", "--only", RULE]));
     assert_eq!(code, 0);
     let run: Value = serde_json::from_str(&out).expect("JSON");
-    let names: Vec<&str> = run["inputs"].as_array().expect("inputs").iter().filter_map(|it| it["input"].as_str()).collect();
+    let names: Vec<&str> =
+        run["inputs"].as_array().expect("inputs").iter().filter_map(|it| it["input"].as_str()).collect();
     assert_eq!(names, ["B.html", "a/c.htm", "b.html"]);
 }
 
@@ -158,7 +159,13 @@ fn text_is_plain_in_a_pipe_and_the_same_each_time() {
     let (_, out, err) = first;
     assert_eq!(err, "");
     assert!(!out.contains('\u{1b}') && !out.contains('│'), "{out}");
-    for line in ["a.html", "1 consent surface: form", "rule: consentlint(prechecked-consent)", "place: a.html:3:", "No jurisdiction"] {
+    for line in [
+        "a.html",
+        "1 consent surface: form",
+        "rule: consentlint(prechecked-consent)",
+        "place: a.html:3:",
+        "No jurisdiction",
+    ] {
         assert!(out.contains(line), "{line}\n{out}");
     }
     assert!(out.ends_with("1 error in 1 page\n"), "{out}");
@@ -216,7 +223,8 @@ fn standard_input_is_an_input() {
 
 #[test]
 fn hostile_strings_are_inert() {
-    let label = "::error::owned \u{1b}[31mred\u{1b}]0;title\u{7} \u{9b}2J \u{202e}desrever\u{202c} ##vso[task.x] \u{e0041}";
+    let label =
+        "::error::owned \u{1b}[31mred\u{1b}]0;title\u{7} \u{9b}2J \u{202e}desrever\u{202c} ##vso[task.x] \u{e0041}";
     let long = "x".repeat(5000);
     let page = format!(
         "<!doctype html><html lang=en><title>\u{1b}[2J</title><p>{long}</p><form action=/j method=post><p>{long}<label>\
@@ -228,7 +236,10 @@ fn hostile_strings_are_inert() {
         let (code, out, err) = run(consentlint(folder.path()).args(args).args(["--only", RULE]));
         assert_eq!(code, 1, "{out}{err}");
         assert!(!out.contains(['\u{202e}', '\u{9b}', '\u{7}', '\u{e0041}']), "{args:?}\n{out}");
-        assert!(!out.contains("\u{1b}[2J") && !out.contains("\u{1b}]0") && !out.contains("\u{1b}[5m"), "{args:?}\n{out}");
+        assert!(
+            !out.contains("\u{1b}[2J") && !out.contains("\u{1b}]0") && !out.contains("\u{1b}[5m"),
+            "{args:?}\n{out}"
+        );
         assert!(!out.lines().any(|line| line.trim_start().starts_with("::")), "{args:?}\n{out}");
         if !args.contains(&"json") {
             assert!(!out.contains("##vso["), "{args:?}\n{out}");
@@ -244,9 +255,13 @@ fn formats_and_files_come_in_pairs() {
     let (code, out, _) = run(consentlint(folder.path()).args(args));
     assert_eq!(code, 1);
     assert!(out.contains("1 error in 1 page"), "{out}");
-    let json: Value = serde_json::from_str(&fs::read_to_string(folder.path().join("r.json")).expect("a file")).expect("JSON");
+    let json: Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("r.json")).expect("a file")).expect("JSON");
     assert_eq!(json["format"], 1);
-    let args = ["a.html", "--only", RULE, "--format", "text", "-o", "r.txt", "--format", "json", "-o", "s.json", "--color", "always"];
+    let args = [
+        "a.html", "--only", RULE, "--format", "text", "-o", "r.txt", "--format", "json", "-o", "s.json", "--color",
+        "always",
+    ];
     let (_, out, _) = run(consentlint(folder.path()).args(args));
     assert_eq!(out, "");
     let text = fs::read_to_string(folder.path().join("r.txt")).expect("a file");
@@ -298,7 +313,8 @@ fn rules_are_explained() {
     let (code, out, err) = run(consentlint(folder.path()).args(["explain", "a.html", "--rule", RULE]));
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("fail") && out.contains("all: "), "{out}");
-    let (code, _, err) = run(consentlint(folder.path()).args(["explain", "a.html", "--rule", RULE, "--at", "#nowhere"]));
+    let (code, _, err) =
+        run(consentlint(folder.path()).args(["explain", "a.html", "--rule", RULE, "--at", "#nowhere"]));
     assert_eq!(code, 3, "{err}");
     let (code, _, err) = run(consentlint(folder.path()).args(["explain", "a.html"]));
     assert_eq!(code, 2);
@@ -348,7 +364,8 @@ fn an_example_that_is_wrong_is_told() {
 
 #[test]
 fn suppressions_count_in_ones_own_pages() {
-    let page = TICKED.replace("<label>", "<!-- consentlint-ignore prechecked-consent: it is agreed with legal --><label>");
+    let page =
+        TICKED.replace("<label>", "<!-- consentlint-ignore prechecked-consent: it is agreed with legal --><label>");
     let folder = folder(&[("a.html", &page)]);
     let (code, out, _) = run(consentlint(folder.path()).args(["a.html", "--only", RULE]));
     assert_eq!(code, 0, "{out}");

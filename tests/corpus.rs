@@ -1,6 +1,7 @@
 //! Labelled pages kept beside the project, where they are: hits, misses and false alarms, each with its reason.
 //!
 //! The pages belong to their sites and are not part of the project. Without them the test says so and ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use consentlint::finding::Outcome;
 use consentlint::lint::{Input, LintOptions, Linter, Render};
@@ -31,7 +32,8 @@ fn corpus() -> Option<PathBuf> {
 }
 
 fn linter() -> Linter {
-    Linter::new(LintOptions { render: Render::Static, ..LintOptions::default() }).expect("the rules that ship are sound")
+    Linter::new(LintOptions { render: Render::Static, ..LintOptions::default() })
+        .expect("the rules that ship are sound")
 }
 
 #[test]
@@ -64,7 +66,15 @@ fn labelled_pages() {
             if met(expected) {
                 hits += 1;
             } else {
-                misses.push(format!("{} [{}] {:?} at {:?}: {} ({} surfaces)", page.file, page.lang, expected.any_of, expected.at, page.why, report.surfaces.len()));
+                misses.push(format!(
+                    "{} [{}] {:?} at {:?}: {} ({} surfaces)",
+                    page.file,
+                    page.lang,
+                    expected.any_of,
+                    expected.at,
+                    page.why,
+                    report.surfaces.len()
+                ));
             }
         }
         for it in fired {
@@ -74,7 +84,12 @@ fn labelled_pages() {
             }
         }
     }
-    println!("{} pages: {hits} hits, {} missed, {} false alarms, {reviews} reviews", pages.len(), misses.len(), alarms.len());
+    println!(
+        "{} pages: {hits} hits, {} missed, {} false alarms, {reviews} reviews",
+        pages.len(),
+        misses.len(),
+        alarms.len()
+    );
     println!("in languages without a lexicon: {}", unread.join(", "));
     println!("missed:\n  {}", misses.join("\n  "));
     println!("false alarms:\n  {}", alarms.join("\n  "));

@@ -1,4 +1,5 @@
 //! The pages under `examples/`: each is judged as its `expect.json` says, without a browser and with one.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod common;
 
@@ -23,8 +24,12 @@ struct Column {
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let mut folders: Vec<_> =
-        std::fs::read_dir(root).expect("examples").flatten().map(|it| it.path()).filter(|it| it.join("expect.json").exists()).collect();
+    let mut folders: Vec<_> = std::fs::read_dir(root)
+        .expect("examples")
+        .flatten()
+        .map(|it| it.path())
+        .filter(|it| it.join("expect.json").exists())
+        .collect();
     folders.sort();
     assert!(folders.len() >= 3);
     folders
@@ -46,7 +51,8 @@ fn judge(render: Render, column: &str) {
             for (page, columns) in &expected.pages {
                 let want = &columns[column];
                 let run = linter.check(&[Input::File(folder.join(page))], &|_| ());
-                let name = format!("{}/{page} at {viewport:?}", folder.file_name().unwrap_or_default().to_string_lossy());
+                let name =
+                    format!("{}/{page} at {viewport:?}", folder.file_name().unwrap_or_default().to_string_lossy());
                 assert_eq!(run.inputs[0].status, "ok", "{name}: {:?}", run.inputs[0].error);
                 for (outcome, want) in [(Outcome::Fail, &want.fail), (Outcome::Review, &want.review)] {
                     let got = rules(&run, outcome);

@@ -1,4 +1,5 @@
 //! Rule pages, law files, lexicons and sentences that ship.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 use consentlint::checks::Needs;
 use consentlint::lint::{LintOptions, Linter, test_rules};
@@ -29,7 +30,8 @@ fn every_page_shows_what_fails_what_does_not_and_what_is_for_a_person() {
         assert!(count(&[Expectation::Fail]) >= 3, "{}: fewer than 3 failing examples", rule.id);
         assert!(count(&[Expectation::Pass, Expectation::None]) >= 3, "{}: fewer than 3 passing examples", rule.id);
         assert!(count(&[Expectation::Review]) >= 1, "{}: no review example", rule.id);
-        for heading in ["## What it does", "## Why it matters", "## Examples", "## How to fix it", "## Law", "## Traps"] {
+        for heading in ["## What it does", "## Why it matters", "## Examples", "## How to fix it", "## Law", "## Traps"]
+        {
             assert!(rule.page.contains(heading), "{}: no `{heading}`", rule.id);
         }
     }

@@ -1,6 +1,7 @@
 //! Real consent widgets in a real browser, installed from their registry when the tests run.
 //!
 //! `tests/run` builds the pages with `tests/widgets/build.mjs`. What each must get stands in `tests/widgets/expect.json`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 mod common;
 

@@ -41,7 +41,7 @@ impl Needs {
 
 impl Answer {
     /// The opposite. What can't be told stays so.
-    pub fn not(self) -> Answer {
+    pub fn opposite(self) -> Answer {
         match self {
             Answer::Yes => Answer::No,
             Answer::No => Answer::Yes,
@@ -51,7 +51,7 @@ impl Answer {
 
     /// The opposite if asked for.
     pub fn turned(self, turn: bool) -> Answer {
-        if turn { self.not() } else { self }
+        if turn { self.opposite() } else { self }
     }
 
     /// All of them: no beats not-evaluated beats cannot-tell beats yes.
@@ -61,7 +61,7 @@ impl Answer {
 
     /// Any of them: the mirror of [`Answer::all`]: yes beats not-evaluated beats cannot-tell beats no.
     pub fn any(answers: impl IntoIterator<Item = Answer>) -> Answer {
-        Answer::all(answers.into_iter().map(Answer::not)).not()
+        Answer::all(answers.into_iter().map(Answer::opposite)).opposite()
     }
 
     fn rank(self) -> u8 {
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(Answer::all([]), YES);
         assert_eq!(Answer::any([]), NO);
         for answer in [YES, NO, CT, NE] {
-            assert_eq!(answer.not().not(), answer);
+            assert_eq!(answer.opposite().opposite(), answer);
         }
     }
 }

@@ -17,6 +17,6 @@ impl Ask for SharesWithOthers {
         if let Some(words) = surface.sharing.first() {
             evidence.insert("recipients".into(), Measurement::text(words));
         }
-        (!surface.sharing.is_empty() == self.0).into()
+        (surface.sharing.is_empty() != self.0).into()
     }
 }

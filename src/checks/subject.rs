@@ -48,7 +48,8 @@ impl<'m> Subject<'m> {
                 On::Surface => subjects.push(subject(0, 0)),
                 On::Choice => subjects.extend((0..surface.choices.len()).map(|at| subject(at, 0))),
                 On::Action => {
-                    let offered = (0..surface.actions.len()).filter(|&at| surface.actions[at].is_offered(surface.latent));
+                    let offered =
+                        (0..surface.actions.len()).filter(|&at| surface.actions[at].is_offered(surface.latent));
                     subjects.extend(offered.map(|at| subject(at, 0)));
                 }
                 On::Disclosure => subjects.extend((0..surface.disclosures.len()).map(|at| subject(at, 0))),
@@ -167,7 +168,9 @@ impl<'m> Subject<'m> {
     pub fn continues_by_button(&self) -> bool {
         let Some(surface) = self.surface() else { return false };
         surface.offered().any(|action| action.intent == Intent::Submit)
-            && !surface.offered().any(|action| matches!(action.intent, Intent::Acknowledge | Intent::Accept | Intent::Close))
+            && !surface
+                .offered()
+                .any(|action| matches!(action.intent, Intent::Acknowledge | Intent::Accept | Intent::Close))
     }
 
     /// Whether a document inside the surface was not seen.
@@ -176,7 +179,9 @@ impl<'m> Subject<'m> {
         let Some(surface) = self.surface() else { return false };
         index.subtree(surface.node).any(|id| {
             let node = index.node(id);
-            matches!(node.tag.as_str(), "iframe" | "frame") && index.children(id).next().is_none() && index.is_displayed(id)
+            matches!(node.tag.as_str(), "iframe" | "frame")
+                && index.children(id).next().is_none()
+                && index.is_displayed(id)
         })
     }
 }

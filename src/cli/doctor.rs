@@ -45,16 +45,13 @@ pub(super) fn run(args: &DoctorArgs, screen: &Screen) -> Result<u8, Failure> {
 /// Whether pages that are not one's own can be laid out in a process of their own.
 fn layout_worker() -> String {
     let started = std::env::current_exe().and_then(|program| {
-        Command::new(program)
-            .arg("__lay-out")
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
+        Command::new(program).arg("__lay-out").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     });
     let mut worker = match started {
         Ok(worker) => worker,
-        Err(error) => return format!("the worker does not start: {error}; pages of others are not laid out without it"),
+        Err(error) => {
+            return format!("the worker does not start: {error}; pages of others are not laid out without it");
+        }
     };
     let began = Instant::now();
     // Without a page to lay out, a worker ends by itself.

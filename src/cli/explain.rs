@@ -36,7 +36,10 @@ pub(super) struct ExplainArgs {
 
 /// Prints a rule's page, or why it did or did not fire.
 pub(super) fn run(args: &ExplainArgs, screen: &Screen) -> Result<u8, Failure> {
-    let linter = Linter::new(LintOptions { more_rules: super::rules_folder::read(args.rules.as_deref())?, ..args.see.lint_options() })?;
+    let linter = Linter::new(LintOptions {
+        more_rules: super::rules_folder::read(args.rules.as_deref())?,
+        ..args.see.lint_options()
+    })?;
     let Some(rule) = &args.rule else {
         return explain_rule(&linter, args, screen);
     };
@@ -110,7 +113,10 @@ fn facts(rule: &Rule) -> String {
     let needs: Vec<&str> = rule.needs.iter().map(|capability| capability.name()).collect();
     let needs = if needs.is_empty() { String::new() } else { format!(", needs {}", needs.join(" + ")) };
     let (severity, confidence) = (rule.severity.name(), rule.confidence.name());
-    clean(&format!("{}: {severity}, confidence up to {confidence}, since {}{needs}, {}", rule.id, rule.since, rule.pattern))
+    clean(&format!(
+        "{}: {severity}, confidence up to {confidence}, since {}{needs}, {}",
+        rule.id, rule.since, rule.pattern
+    ))
 }
 
 /// A heading stands out on a terminal; piped, it stays Markdown.

@@ -61,11 +61,16 @@ impl From<LintError> for Failure {
         let text = error.to_string();
         match error {
             LintError::Collect(error) => error.into(),
-            LintError::NothingThere(_) => Failure::new("consentlint::nothing", &text, "Check the selector", exit::NOTHING),
-            LintError::NoSuchRule { .. } => Failure::new("consentlint::rule", &text, "", exit::USAGE),
-            LintError::Rules(_) => {
-                Failure::new("consentlint::rules", &text, "See `consentlint rules new --help` for how a page begins", exit::USAGE)
+            LintError::NothingThere(_) => {
+                Failure::new("consentlint::nothing", &text, "Check the selector", exit::NOTHING)
             }
+            LintError::NoSuchRule { .. } => Failure::new("consentlint::rule", &text, "", exit::USAGE),
+            LintError::Rules(_) => Failure::new(
+                "consentlint::rules",
+                &text,
+                "See `consentlint rules new --help` for how a page begins",
+                exit::USAGE,
+            ),
             LintError::Date(_) => Failure::new("consentlint::usage", &text, "Write a day as 2026-11-22", exit::USAGE),
         }
     }
@@ -80,7 +85,9 @@ impl From<CollectError> for Failure {
 /// Errors say what happened and then, in a last sentence, what to do; these are told apart here.
 fn part(text: &str) -> (String, Option<String>) {
     match text.rsplit_once(". ") {
-        Some((what, advice)) if !advice.contains('\n') && advice.starts_with(|c: char| c.is_uppercase() || c == '`') => {
+        Some((what, advice))
+            if !advice.contains('\n') && advice.starts_with(|c: char| c.is_uppercase() || c == '`') =>
+        {
             (what.to_string(), Some(advice.to_string()))
         }
         _ => (text.to_string(), None),

@@ -36,7 +36,10 @@ pub(super) fn expand(arguments: &[OsString]) -> Result<Expanded, Failure> {
         }
         let input = single(argument)?;
         if matches!(input, Input::Stdin(_)) && expanded.inputs.iter().any(|it| matches!(it, Input::Stdin(_))) {
-            return Err(Failure::usage("standard input (`-`) is given twice", "Give `-` once; it can be read only once"));
+            return Err(Failure::usage(
+                "standard input (`-`) is given twice",
+                "Give `-` once; it can be read only once",
+            ));
         }
         expanded.inputs.push(input);
     }
@@ -76,7 +79,9 @@ fn standard_input() -> Result<Input, Failure> {
     let mut bytes = Vec::new();
     match io::stdin().lock().take(LARGEST).read_to_end(&mut bytes) {
         Ok(_) => Ok(Input::Stdin(bytes)),
-        Err(error) => Err(Failure::usage(format!("standard input can't be read: {error}"), "Pipe an HTML page into it")),
+        Err(error) => {
+            Err(Failure::usage(format!("standard input can't be read: {error}"), "Pipe an HTML page into it"))
+        }
     }
 }
 

@@ -65,7 +65,10 @@ impl OutputArgs {
         }
         for (at, output) in outputs.iter().enumerate() {
             if output.file.is_some() && outputs[..at].iter().any(|other| other.file == output.file) {
-                return Err(Failure::usage("two formats want the same file", "Give each --format an --output of its own"));
+                return Err(Failure::usage(
+                    "two formats want the same file",
+                    "Give each --format an --output of its own",
+                ));
             }
         }
         Ok(outputs)

@@ -63,7 +63,10 @@ pub(super) fn run(args: &RulesArgs, screen: &Screen) -> Result<u8, Failure> {
 }
 
 fn list(args: &RulesArgs, screen: &Screen) -> Result<u8, Failure> {
-    let linter = Linter::new(LintOptions { more_rules: super::rules_folder::read(args.rules.as_deref())?, ..LintOptions::default() })?;
+    let linter = Linter::new(LintOptions {
+        more_rules: super::rules_folder::read(args.rules.as_deref())?,
+        ..LintOptions::default()
+    })?;
     let word = args.word.as_deref().unwrap_or_default().to_lowercase();
     let wanted = |rule: &&Rule| {
         args.severity.is_none_or(|severity| rule.severity == severity)

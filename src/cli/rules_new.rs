@@ -32,9 +32,10 @@ pub(super) fn run(id: &str, screen: &Screen) -> Result<u8, Failure> {
             screen.write(text.as_bytes())?;
             Ok(exit::CLEAN)
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(Failure::usage(format!("{} is there already", file.display()), "Choose another name, or edit that page"))
-        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(Failure::usage(
+            format!("{} is there already", file.display()),
+            "Choose another name, or edit that page",
+        )),
         Err(error) => Err(Failure::output(&file.display().to_string(), &error)),
     }
 }

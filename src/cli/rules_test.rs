@@ -8,7 +8,8 @@ use std::path::Path;
 /// Runs the examples inside rule pages: those that ship, or those of a folder.
 pub(super) fn run(folder: Option<&Path>, screen: &Screen) -> Result<u8, Failure> {
     let only = folder.map(pages).transpose()?.unwrap_or_default();
-    let linter = Linter::new(LintOptions { more_rules: super::rules_folder::read(folder)?, only, ..LintOptions::default() })?;
+    let linter =
+        Linter::new(LintOptions { more_rules: super::rules_folder::read(folder)?, only, ..LintOptions::default() })?;
     let results = test_rules(&linter);
     let mut text = String::new();
     for result in results.iter().filter(|result| !result.ok || screen.detail == Detail::Verbose) {

@@ -13,8 +13,9 @@ fn word<T: Clone + Send + Sync + 'static>(
     words: &'static [(&'static str, T)],
     otherwise: T,
 ) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(words.iter().map(|(name, _)| *name))
-        .map(move |given| words.iter().find(|(name, _)| *name == given).map_or(otherwise.clone(), |(_, value)| value.clone()))
+    PossibleValuesParser::new(words.iter().map(|(name, _)| *name)).map(move |given| {
+        words.iter().find(|(name, _)| *name == given).map_or(otherwise.clone(), |(_, value)| value.clone())
+    })
 }
 
 pub(super) fn when() -> impl TypedValueParser<Value = When> {
@@ -124,7 +125,8 @@ pub(super) fn jurisdiction(text: &str) -> Result<String, String> {
     let text = text.trim().to_ascii_lowercase();
     let mut parts = text.split('-');
     let country = parts.next().is_some_and(|it| it.len() == 2 && it.chars().all(|c| c.is_ascii_lowercase()));
-    let state = parts.next().is_none_or(|it| (1..=3).contains(&it.len()) && it.chars().all(|c| c.is_ascii_alphanumeric()));
+    let state =
+        parts.next().is_none_or(|it| (1..=3).contains(&it.len()) && it.chars().all(|c| c.is_ascii_alphanumeric()));
     if country && state && parts.next().is_none() { Ok(text) } else { Err("write it as eu, cn or us-ca".into()) }
 }
 

@@ -62,7 +62,8 @@ fn stands_by_a_control(snapshot: &Snapshot, link: NodeId) -> bool {
         let inside = offset == 0 || node.parent.is_some_and(|parent| parent.index() >= from);
         inside
             && (node.is("button")
-                || node.is("input") && matches!(node.attribute("type"), Some("checkbox" | "submit" | "radio" | "button"))
+                || node.is("input")
+                    && matches!(node.attribute("type"), Some("checkbox" | "submit" | "radio" | "button"))
                 || matches!(node.attribute("role"), Some("checkbox" | "switch" | "button")))
     })
 }

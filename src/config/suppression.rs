@@ -49,7 +49,10 @@ pub fn suppress(
     let requests = requests(snapshot);
     if snapshot.source.provenance == Provenance::Foreign {
         if !requests.is_empty() {
-            outcome.notes.push(format!("{} suppressions in the page were not heeded: it is not a file of yours", requests.len()));
+            outcome.notes.push(format!(
+                "{} suppressions in the page were not heeded: it is not a file of yours",
+                requests.len()
+            ));
         }
         return outcome;
     }

@@ -1,7 +1,7 @@
+use super::Lexicon;
 use super::matching::Phrases;
 use super::normalise::{Words, fold, fold_label};
 use super::vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
-use super::Lexicon;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -108,11 +108,9 @@ pub(super) fn read(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
     let misleading: HashMap<String, &String> =
         file.do_not_add.iter().map(|(phrase, why)| (fold_label(phrase), why)).collect();
     let check = |phrase: &str| match misleading.get(&fold_label(phrase)) {
-        Some(why) => Err(LexiconError::Misleading {
-            file: name.to_string(),
-            phrase: phrase.to_string(),
-            why: (*why).clone(),
-        }),
+        Some(why) => {
+            Err(LexiconError::Misleading { file: name.to_string(), phrase: phrase.to_string(), why: (*why).clone() })
+        }
         None => Ok(()),
     };
 

@@ -10,7 +10,9 @@ const LONGEST_LABEL_CHARACTERS: usize = 24;
 pub(super) fn of(lexicon: &Lexicon, label: &str) -> Option<Intent> {
     let label = fold_label(label);
     let compact: String = label.split_whitespace().collect();
-    if let Some(intent) = lexicon.labels.get(&label).or_else(|| spaced_out(&label).then(|| lexicon.labels.get(&compact))?) {
+    if let Some(intent) =
+        lexicon.labels.get(&label).or_else(|| spaced_out(&label).then(|| lexicon.labels.get(&compact))?)
+    {
         return Some(*intent);
     }
     let reading = lexicon.read(&label);
@@ -38,15 +40,16 @@ fn compose(hits: &[Hit]) -> Option<Intent> {
     let without_accepting = hits.iter().any(|without| {
         without.concept == Concept::Grammar(Grammar::Without)
             && hits.iter().any(|verb| {
-                verb.concept == Concept::Verb(Intent::Accept) && (0..3).contains(&(verb.start as i64 - without.end as i64))
+                verb.concept == Concept::Verb(Intent::Accept)
+                    && (0..3).contains(&(verb.start as i64 - without.end as i64))
             })
     });
     let refuses = verb(Intent::Reject) || denied(Concept::Verb(Intent::Accept)) || without_accepting;
     let accepts = verb(Intent::Accept) && !without_accepting;
     let necessary = word(Grammar::Necessary) || said(Concept::Purpose(Purpose::Necessary));
-    let other_purpose = hits.iter().any(
-        |hit| matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent()) && !hit.negated,
-    );
+    let other_purpose = hits
+        .iter()
+        .any(|hit| matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent()) && !hit.negated);
 
     if verb(Intent::Pay) && (refuses || accepts) {
         return Some(Intent::Pay);

@@ -55,11 +55,8 @@ impl Phrases {
 
     /// Adds a phrase in the notation of the lexicon files. `false` if nothing of it is left after folding.
     pub(super) fn add(&mut self, phrase: &str, concept: Concept) -> bool {
-        let parts: Vec<Vec<Word>> = phrase
-            .split(" .. ")
-            .map(|part| self.cut(part))
-            .filter(|part: &Vec<Word>| !part.is_empty())
-            .collect();
+        let parts: Vec<Vec<Word>> =
+            phrase.split(" .. ").map(|part| self.cut(part)).filter(|part: &Vec<Word>| !part.is_empty()).collect();
         let Some(first) = parts.first().and_then(|part| part.first()) else { return false };
         let index = self.phrases.len() as u32;
         if first.stem {
@@ -125,7 +122,9 @@ impl Phrases {
     fn is_negation(&self, word: &str) -> bool {
         let negates = |index: &u32| {
             let phrase = &self.phrases[*index as usize];
-            phrase.concept == Concept::Grammar(Grammar::Negation) && phrase.parts.len() == 1 && phrase.parts[0].len() == 1
+            phrase.concept == Concept::Grammar(Grammar::Negation)
+                && phrase.parts.len() == 1
+                && phrase.parts[0].len() == 1
         };
         self.words == Words::Spaced && self.by_word.get(word).is_some_and(|list| list.iter().any(negates))
     }

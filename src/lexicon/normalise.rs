@@ -96,8 +96,7 @@ impl Reading {
         let mut tokens = Vec::new();
         let (mut clause, mut sentence) = (0u32, 0u32);
         let mut open: Option<usize> = None;
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
+        for (at, c) in text.char_indices() {
             let next_is_word = || text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
             let in_word = c.is_alphanumeric()
                 || is_mark_of_word(c)

@@ -80,9 +80,8 @@ impl Linter {
         let judgement = self.book.judge(&meaning, [rule], Date::of(snapshot.source.time), &[]);
         let wanted: Option<Vec<NodeId>> = example.at.as_deref().map(|selector| meaning.index.select(selector));
         let here = |at: usize| wanted.as_ref().is_none_or(|nodes| nodes.contains(&judgement.nodes[at]));
-        let has = |outcome: Outcome| {
-            judgement.findings.iter().enumerate().any(|(at, it)| it.outcome == outcome && here(at))
-        };
+        let has =
+            |outcome: Outcome| judgement.findings.iter().enumerate().any(|(at, it)| it.outcome == outcome && here(at));
         let got = if has(Outcome::Fail) {
             "fail"
         } else if has(Outcome::Review) {
@@ -97,11 +96,22 @@ impl Linter {
         let said: Vec<String> = judgement
             .findings
             .iter()
-            .map(|it| format!("{}: {}{}", it.outcome.name(), it.message, it.reason.as_ref().map_or(String::new(), |r| format!(" ({r})"))))
+            .map(|it| {
+                format!(
+                    "{}: {}{}",
+                    it.outcome.name(),
+                    it.message,
+                    it.reason.as_ref().map_or(String::new(), |r| format!(" ({r})"))
+                )
+            })
             .collect();
         let languages = meaning.unknown_languages.join(", ");
         let detail = if said.is_empty() {
-            format!("{} surfaces seen{}", meaning.surfaces.len(), if languages.is_empty() { String::new() } else { format!("; unknown language: {languages}") })
+            format!(
+                "{} surfaces seen{}",
+                meaning.surfaces.len(),
+                if languages.is_empty() { String::new() } else { format!("; unknown language: {languages}") }
+            )
         } else {
             said.join("; ")
         };

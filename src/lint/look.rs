@@ -57,20 +57,25 @@ impl Linter {
         if render == Render::Chromium {
             let url = document.url.as_ref().map(Url::to_string);
             return match url {
-                Some(url) => self.look_in_browser(&url, &document.input, source_text(&document), document.root.as_deref()),
+                Some(url) => {
+                    self.look_in_browser(&url, &document.input, source_text(&document), document.root.as_deref())
+                }
                 None => self.look_at_standard_input_in_browser(&document),
             };
         }
         let mut page = html::Page::parse(&document, &self.options.look)?;
         let mut snapshot = page.look(Depth::Source);
-        if render == Render::Auto && from == Provenance::File && is_built_by_scripts(&snapshot) {
-            if let Some(url) = &document.url {
-                return self.look_in_browser(url.as_str(), &document.input, source_text(&document), document.root.as_deref());
-            }
+        if render == Render::Auto
+            && from == Provenance::File
+            && is_built_by_scripts(&snapshot)
+            && let Some(url) = &document.url
+        {
+            let source = source_text(&document);
+            return self.look_in_browser(url.as_str(), &document.input, source, document.root.as_deref());
         }
         let worth = fully || Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look();
         if worth {
-            snapshot = page.look(Depth::Layout);
+            snapshot = page.look_with(Depth::Layout, self.sheets().as_deref());
         }
         snapshot.source.provenance = from;
         linked::follow(&mut snapshot, document.root.as_deref());
@@ -91,17 +96,28 @@ impl Linter {
         if self.options.render != Render::Static {
             return self.look_in_browser(url.as_str(), address, None, None);
         }
-        let fetched = crate::net::fetch(&url, self.options.look.timeout)
-            .map_err(|error| refusal(address, error))?;
-        let document =
-            Document { input: address.to_string(), bytes: fetched.bytes, charset: fetched.charset, url: Some(fetched.url), root: None };
-        let depth = if fully { Depth::Layout } else { Depth::Source };
-        let mut snapshot = html::look(&document, &self.options.look, depth)?;
-        if !fully && Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look() {
-            snapshot = html::look(&document, &self.options.look, Depth::Layout)?;
+        let fetched = crate::net::fetch(&url, self.options.look.timeout).map_err(|error| refusal(address, error))?;
+        let document = Document {
+            input: address.to_string(),
+            bytes: fetched.bytes,
+            charset: fetched.charset,
+            url: Some(fetched.url),
+            root: None,
+        };
+        let mut page = html::Page::parse(&document, &self.options.look)?;
+        let mut snapshot = page.look(Depth::Source);
+        if fully || Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look() {
+            snapshot = page.look_with(Depth::Layout, self.sheets().as_deref());
         }
         snapshot.source.provenance = Provenance::Foreign;
         Ok(SeenInput { snapshot, render: "static", source: None, screenshot: None })
+    }
+
+    /// How a static look may get style sheets from a network: not at all, unless it was allowed.
+    fn sheets(&self) -> Option<Box<html::Fetch>> {
+        let timeout = self.options.look.timeout;
+        let fetch = move |url: &Url| crate::net::fetch_sheet(url, timeout).ok();
+        self.options.look.allow_net.then(|| Box::new(fetch) as Box<html::Fetch>)
     }
 
     /// Standard input has no address that a browser could open: it is written where only this run reads it.

@@ -177,7 +177,9 @@ impl Linter {
             return inputs.iter().enumerate().map(|(number, input)| work(number, input)).collect();
         }
         match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
-            Ok(pool) => pool.install(|| inputs.par_iter().enumerate().map(|(number, input)| work(number, input)).collect()),
+            Ok(pool) => {
+                pool.install(|| inputs.par_iter().enumerate().map(|(number, input)| work(number, input)).collect())
+            }
             Err(_) => inputs.iter().enumerate().map(|(number, input)| work(number, input)).collect(),
         }
     }

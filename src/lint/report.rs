@@ -50,7 +50,8 @@ impl Linter {
                 Outcome::Pass => counts.pass += 1,
             }
         }
-        findings.retain(|it| matches!(it.outcome, Outcome::Fail | Outcome::Review) || options.show.contains(&it.outcome));
+        findings
+            .retain(|it| matches!(it.outcome, Outcome::Fail | Outcome::Review) || options.show.contains(&it.outcome));
         InputReport {
             input: input.into(),
             status: "ok".into(),

@@ -113,7 +113,10 @@ fn is_clickable_box(index: &Index, id: NodeId) -> bool {
     let hand = |id: NodeId| index.appearance(id).is_some_and(|look| look.pointer);
     let starts_hand = hand(id) && !index.parent(id).is_some_and(hand);
     (node.attribute("onclick").is_some() || starts_hand)
-        && !matches!(node.tag.as_str(), "label" | "option" | "select" | "body" | "html" | "input" | "textarea" | "li" | "ul")
+        && !matches!(
+            node.tag.as_str(),
+            "label" | "option" | "select" | "body" | "html" | "input" | "textarea" | "li" | "ul"
+        )
         && !matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio" | "tab" | "dialog"))
         && index.subtree(id).skip(1).take(40).all(|it| {
             let inner = index.node(it);
@@ -158,7 +161,9 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         prominence: prominence(index, node),
         shames,
         perhaps_joking: intent == Intent::Reject && by.iter().any(|lexicon| jokes(lexicon, &label)),
-        drawn_by_image: index.appearance(node).is_some_and(|look| look.image == Some(super::appearance::Image::Picture)),
+        drawn_by_image: index
+            .appearance(node)
+            .is_some_and(|look| look.image == Some(super::appearance::Image::Picture)),
         template,
         label,
     })
@@ -176,12 +181,16 @@ fn jokes(lexicon: &Lexicon, label: &str) -> bool {
     let hits = lexicon.hits(&reading);
     let without = hits.iter().find(|hit| hit.concept == Concept::Grammar(Grammar::Without));
     let names_choice = |hit: &Hit| {
-        matches!(hit.concept, Concept::Verb(Intent::Accept | Intent::Pay)) || matches!(hit.concept, Concept::Purpose(_))
+        matches!(hit.concept, Concept::Verb(Intent::Accept | Intent::Pay))
+            || matches!(hit.concept, Concept::Purpose(_))
             || hit.concept == Concept::Saying(Saying::Topic)
     };
-    reading.len() >= 5 && without.is_some_and(|without| !hits.iter().any(|hit| {
-            (hit.start >= without.end && names_choice(hit)) || hit.concept == Concept::Verb(Intent::Submit)
-        }))
+    reading.len() >= 5
+        && without.is_some_and(|without| {
+            !hits.iter().any(|hit| {
+                (hit.start >= without.end && names_choice(hit)) || hit.concept == Concept::Verb(Intent::Submit)
+            })
+        })
 }
 
 impl Index<'_> {

@@ -76,7 +76,9 @@ impl Appearance {
         let background_image = get("background-image");
         let image = match background_image {
             "" | "none" => None,
-            text if text.contains("url(") || text.contains("image(") || text.contains("element(") => Some(Image::Picture),
+            text if text.contains("url(") || text.contains("image(") || text.contains("element(") => {
+                Some(Image::Picture)
+            }
             _ => Some(Image::Gradient),
         };
         let overflow = [get("overflow-x"), get("overflow-y")];

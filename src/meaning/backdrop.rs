@@ -59,7 +59,10 @@ impl Index<'_> {
             let behind = match (at, self.node(id).rect) {
                 (Some((x, y)), Some(rect)) => {
                     let slack = 1.0;
-                    x >= rect.x - slack && x <= rect.right() + slack && y >= rect.y - slack && y <= rect.bottom() + slack
+                    x >= rect.x - slack
+                        && x <= rect.right() + slack
+                        && y >= rect.y - slack
+                        && y <= rect.bottom() + slack
                 }
                 _ => true,
             };
@@ -117,7 +120,8 @@ impl Index<'_> {
     pub(super) fn main_text(&self, root: NodeId) -> Option<NodeId> {
         let texts = self.subtree(root).filter(|&id| self.node(id).kind == NodeKind::Text);
         let shown = texts.filter(|&id| self.is_displayed(id) == self.is_displayed(root));
-        shown.max_by_key(|&id| (self.node(id).text.trim().chars().count(), std::cmp::Reverse(id)))
+        shown
+            .max_by_key(|&id| (self.node(id).text.trim().chars().count(), std::cmp::Reverse(id)))
             .filter(|&id| !self.node(id).text.trim().is_empty())
     }
 }

@@ -1,6 +1,6 @@
+use super::linked::LinkedAgreement;
 use super::passage::{Said, read_by};
 use super::{Fact, Hidden, Index, Reason, Visibility};
-use super::linked::LinkedAgreement;
 use crate::lexicon::{Concept, Grammar, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Checked, NodeId};
 use std::collections::BTreeSet;
@@ -169,21 +169,15 @@ pub(super) fn kind(index: &Index, id: NodeId) -> Option<ChoiceKind> {
 }
 
 /// Reads one choice.
-pub(super) fn read(
-    index: &Index,
-    id: NodeId,
-    kind: ChoiceKind,
-    chosen: &[&Lexicon],
-    lexicons: &Lexicons,
-) -> Choice {
+pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexicon], lexicons: &Lexicons) -> Choice {
     let node = index.node(id);
     let (label, bearer) = if kind == ChoiceKind::Hidden { (String::new(), None) } else { index.label(id) };
     let name = node.attribute("name").or(node.attribute("id")).unwrap_or_default().to_string();
     let mut said = read_by(chosen, lexicons, &label);
-    if kind == ChoiceKind::Hidden || label.is_empty() {
-        if let Some(words) = lexicons.field_names() {
-            said = said_by_name(words, &name);
-        }
+    if (kind == ChoiceKind::Hidden || label.is_empty())
+        && let Some(words) = lexicons.field_names()
+    {
+        said = said_by_name(words, &name);
     }
     if kind == ChoiceKind::Select {
         said.sayings.remove(&Saying::Agree);
@@ -237,9 +231,9 @@ pub(super) fn read(
 /// What a field's name says. A name that ends in a word of bookkeeping (`consent_form_id`) is a record, not a consent.
 fn said_by_name(words: &Lexicon, name: &str) -> Said {
     let hits = words.find(&words_of_name(name));
-    let keeps_books = hits.iter().any(|hit| {
-        hit.concept == Concept::Grammar(Grammar::Without) && hits.iter().all(|other| other.end <= hit.end)
-    });
+    let keeps_books = hits
+        .iter()
+        .any(|hit| hit.concept == Concept::Grammar(Grammar::Without) && hits.iter().all(|other| other.end <= hit.end));
     if keeps_books { Said::default() } else { Said::from(&hits) }
 }
 
@@ -289,7 +283,8 @@ fn hidden_value(value: Option<&str>) -> Fact<Setting> {
     if super::action::has_template_hole(&value) {
         return Fact::Unclear(Reason::TemplateHole);
     }
-    let yes = ["1", "true", "yes", "y", "on", "ok", "agree", "agreed", "accept", "accepted", "granted", "optin", "opt-in"];
+    let yes =
+        ["1", "true", "yes", "y", "on", "ok", "agree", "agreed", "accept", "accepted", "granted", "optin", "opt-in"];
     Fact::Known(if yes.contains(&value.as_str()) { Setting::On } else { Setting::Off })
 }
 
@@ -337,7 +332,11 @@ fn required(index: &Index, id: NodeId, label: &str) -> Fact<bool> {
             let name = node.attribute("name");
             let scope = index.scope(id);
             name.is_some()
-                && index.subtree(scope).filter(|&it| index.node(it).is("input") && index.node(it).attribute("name") == name).count() > 1
+                && index
+                    .subtree(scope)
+                    .filter(|&it| index.node(it).is("input") && index.node(it).attribute("name") == name)
+                    .count()
+                    > 1
         };
         return Fact::Known(!is_group);
     }

@@ -27,12 +27,11 @@ impl Colour {
         let inner = rest.strip_suffix(')')?;
         let inner = if head == "color" { inner.trim().strip_prefix("srgb")? } else { inner };
         let scale = if head == "color" { 1.0 } else { 255.0 };
-        let mut parts = inner.split([',', '/', ' ']).filter(|part| !part.is_empty()).map(|part| {
-            match part.strip_suffix('%') {
+        let mut parts =
+            inner.split([',', '/', ' ']).filter(|part| !part.is_empty()).map(|part| match part.strip_suffix('%') {
                 Some(percent) => percent.parse::<f64>().ok().map(|v| (v / 100.0, true)),
                 None => part.parse::<f64>().ok().map(|v| (v, false)),
-            }
-        });
+            });
         let mut channel = || {
             let (value, percent) = parts.next()??;
             Some((if percent { value } else { value / scale }).clamp(0.0, 1.0))

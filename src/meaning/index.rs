@@ -220,8 +220,8 @@ fn push_folded(text: &mut String, more: &str) {
 
 fn is_inline_tag(tag: &str) -> bool {
     const INLINE: &[&str] = &[
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-        "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "label", "mark", "nobr", "output", "q", "rp", "rt", "ruby", "s", "samp", "slot", "small", "span",
         "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "svg", "input", "picture",
     ];
     INLINE.contains(&tag)

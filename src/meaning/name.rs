@@ -67,7 +67,8 @@ impl Index<'_> {
             labels.extend(self.labels_for(control, id));
         }
         // What is pressed inside a label is called by its own words.
-        let pressed = matches!(node.tag.as_str(), "a" | "button") || matches!(node.attribute("role"), Some("button" | "link"));
+        let pressed =
+            matches!(node.tag.as_str(), "a" | "button") || matches!(node.attribute("role"), Some("button" | "link"));
         if labels.is_empty() && !pressed {
             labels.extend(self.ancestors(control).take(12).find(|&id| self.node(id).is("label")));
         }

@@ -105,7 +105,8 @@ impl Said {
         let wishes = |negated: bool| {
             hits.iter().any(|hit| {
                 matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
-                    && (hit.negated || opt_outs.iter().any(|it| it.clause == hit.clause && it.start <= hit.start)) == negated
+                    && (hit.negated || opt_outs.iter().any(|it| it.clause == hit.clause && it.start <= hit.start))
+                        == negated
             })
         };
         said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)
@@ -128,7 +129,8 @@ impl Said {
 }
 
 fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {
-    let accepts = |it: &&Hit| it.concept == Concept::Verb(Intent::Accept) && it.start > claim.start && it.end < claim.end;
+    let accepts =
+        |it: &&Hit| it.concept == Concept::Verb(Intent::Accept) && it.start > claim.start && it.end < claim.end;
     hits.iter().find(accepts).is_some_and(|it| it.end + 1 < claim.end)
 }
 
@@ -160,7 +162,10 @@ impl<'l> Passages<'l> {
         for id in index.snapshot.ids() {
             let node = index.node(id);
             let block = match node.parent {
-                Some(parent) if node.kind == NodeKind::Text || (node.is_element() && node.tag != "label" && index.is_inline(id)) => {
+                Some(parent)
+                    if node.kind == NodeKind::Text
+                        || (node.is_element() && node.tag != "label" && index.is_inline(id)) =>
+                {
                     blocks[parent.index()]
                 }
                 _ => id,
@@ -260,7 +265,7 @@ impl Said {
 }
 
 fn count_words(text: &str) -> u32 {
-    let mut words = 0;
+    let mut words = 0u32;
     let mut inside = false;
     for c in text.chars() {
         if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}') {
@@ -274,7 +279,7 @@ fn count_words(text: &str) -> u32 {
             inside = false;
         }
     }
-    (words + 1) / 2
+    words.div_ceil(2)
 }
 
 fn fold_lines(text: &str) -> String {

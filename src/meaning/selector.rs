@@ -50,7 +50,9 @@ impl Index<'_> {
                 _ => {
                     let inner = part.trim_end_matches(']');
                     match inner.split_once('=') {
-                        Some((name, value)) => node.attribute(name.trim()) == Some(value.trim().trim_matches(['"', '\''])),
+                        Some((name, value)) => {
+                            node.attribute(name.trim()) == Some(value.trim().trim_matches(['"', '\'']))
+                        }
                         None => node.attribute(inner).is_some(),
                     }
                 }

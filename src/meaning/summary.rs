@@ -50,7 +50,12 @@ impl Meaning<'_> {
             path: self.path(disclosure.node),
             text: quote(&disclosure.text),
             purposes: names(&disclosure.purposes),
-            recipients: surface.sharing.iter().filter(|it| disclosure.text.contains(it.as_str())).map(|it| quote(it)).collect(),
+            recipients: surface
+                .sharing
+                .iter()
+                .filter(|it| disclosure.text.contains(it.as_str()))
+                .map(|it| quote(it))
+                .collect(),
             claims: disclosure.claims.iter().map(|claim| claim.name().to_string()).collect(),
             font_px: disclosure.font_px.known().map(round),
             contrast: disclosure.contrast.known().map(round),

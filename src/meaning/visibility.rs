@@ -137,7 +137,9 @@ pub(super) fn sights(index: &Index) -> Vec<Sight> {
                 let cut = slot.map_or(Some(rect), |clip| clip.intersect(&rect));
                 *slot = Some(cut.unwrap_or_default());
             }
-            if look.position != Position::Flow || look.transformed || index.snapshot.style(id, "position") == Some("relative")
+            if look.position != Position::Flow
+                || look.transformed
+                || index.snapshot.style(id, "position") == Some("relative")
             {
                 sight.positioned_clip = (sight.hard_clip, sight.soft_clip);
             }
@@ -302,7 +304,8 @@ impl Index<'_> {
         if !self.saw(id, Capability::Layout) {
             return Fact::Unseen(Capability::Layout);
         }
-        let rect = if self.node(id).kind == NodeKind::Text { self.rect(id) } else { self.text_rect(id).or(self.rect(id)) };
+        let rect =
+            if self.node(id).kind == NodeKind::Text { self.rect(id) } else { self.text_rect(id).or(self.rect(id)) };
         let Some(rect) = rect else { return Fact::Unseen(Capability::Layout) };
         let height = f64::from(self.snapshot.source.viewport.height);
         Fact::Known(rect.y < height && rect.bottom() > 0.0)

@@ -52,7 +52,11 @@ fn is_private(ip: &IpAddr) -> bool {
             Some(v4) => is_private(&IpAddr::V4(v4)),
             None => {
                 let first = v6.segments()[0];
-                v6.is_loopback() || v6.is_unspecified() || v6.is_multicast() || (first & 0xfe00) == 0xfc00 || (first & 0xffc0) == 0xfe80
+                v6.is_loopback()
+                    || v6.is_unspecified()
+                    || v6.is_multicast()
+                    || (first & 0xfe00) == 0xfc00
+                    || (first & 0xffc0) == 0xfe80
             }
         },
     }
@@ -65,7 +69,13 @@ mod tests {
 
     #[test]
     fn a_public_page_does_not_reach_home() {
-        for address in ["http://127.0.0.1/", "http://10.1.2.3/", "http://[::1]/", "http://169.254.169.254/", "http://[::ffff:192.168.0.1]/"] {
+        for address in [
+            "http://127.0.0.1/",
+            "http://10.1.2.3/",
+            "http://[::1]/",
+            "http://169.254.169.254/",
+            "http://[::ffff:192.168.0.1]/",
+        ] {
             let url = Url::parse(address).expect("an address");
             assert!(matches!(admit(&url, true), Err(Refused::Private(_))), "{address}");
             assert!(admit(&url, false).is_ok(), "{address}");

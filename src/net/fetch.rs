@@ -48,11 +48,24 @@ pub enum FetchError {
     NotHtml(String),
 }
 
+/// Fetches a style sheet.
+///
+/// # Errors
+/// See [`FetchError`].
+pub fn fetch_sheet(url: &Url, timeout: Duration) -> Result<Vec<u8>, FetchError> {
+    Ok(fetch_as(url, timeout, "text/css", |media| media.is_empty() || media.contains("css"))?.bytes)
+}
+
 /// Fetches a page. Every address on the way is checked; a page of the open network can't lead into this one.
 ///
 /// # Errors
 /// See [`FetchError`].
 pub fn fetch(url: &Url, timeout: Duration) -> Result<Fetched, FetchError> {
+    let is_page = |media: &str| media.is_empty() || media.contains("html") || media.starts_with("text/plain");
+    fetch_as(url, timeout, "text/html,application/xhtml+xml", is_page)
+}
+
+fn fetch_as(url: &Url, timeout: Duration, accept: &str, fits: impl Fn(&str) -> bool) -> Result<Fetched, FetchError> {
     let started = std::time::Instant::now();
     let first = admit(url, false)?;
     let public = admit(url, true).is_ok() && !first.is_empty();
@@ -68,17 +81,21 @@ pub fn fetch(url: &Url, timeout: Duration) -> Result<Fetched, FetchError> {
             .user_agent(concat!("consentlint/", env!("CARGO_PKG_VERSION")))
             .build()
             .into();
-        let answer = agent.get(at.as_str()).header("Accept", "text/html,application/xhtml+xml").call();
+        let answer = agent.get(at.as_str()).header("Accept", accept).call();
         let mut answer = answer.map_err(|error| match error {
             ureq::Error::Timeout(_) => FetchError::Timeout(timeout.as_secs()),
             other => FetchError::Failed(other.to_string()),
         })?;
         let status = answer.status().as_u16();
-        let header = |name: header::HeaderName| answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string);
+        let header = |name: header::HeaderName| {
+            answer.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_string)
+        };
         if (300..400).contains(&status)
             && let Some(next) = header(header::LOCATION)
         {
-            at = at.join(&next).map_err(|error| FetchError::Failed(format!("it redirects to a bad address: {error}")))?;
+            at = at
+                .join(&next)
+                .map_err(|error| FetchError::Failed(format!("it redirects to a bad address: {error}")))?;
             continue;
         }
         if status >= 400 {
@@ -86,13 +103,12 @@ pub fn fetch(url: &Url, timeout: Duration) -> Result<Fetched, FetchError> {
         }
         let kind = header(header::CONTENT_TYPE).unwrap_or_default();
         let media = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !(media.is_empty() || media.contains("html") || media.starts_with("text/plain")) {
+        if !fits(&media) {
             return Err(FetchError::NotHtml(media));
         }
-        let charset = kind
-            .split(';')
-            .skip(1)
-            .find_map(|part| part.trim().to_ascii_lowercase().strip_prefix("charset=").map(|it| it.trim_matches('"').to_string()));
+        let charset = kind.split(';').skip(1).find_map(|part| {
+            part.trim().to_ascii_lowercase().strip_prefix("charset=").map(|it| it.trim_matches('"').to_string())
+        });
         let mut bytes = Vec::new();
         let mut body = answer.body_mut().as_reader().take(MOST_BYTES + 1);
         body.read_to_end(&mut bytes).map_err(|error| FetchError::Failed(error.to_string()))?;

@@ -4,4 +4,4 @@ mod address;
 mod fetch;
 
 pub use address::{Refused, admit};
-pub use fetch::{FetchError, Fetched, MOST_BYTES, fetch};
+pub use fetch::{FetchError, Fetched, MOST_BYTES, fetch, fetch_sheet};

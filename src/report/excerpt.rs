@@ -177,8 +177,8 @@ fn windows(source: &Source, line: &Range<usize>, marks: &[(Range<usize>, &Mark)]
         let start = bytes.start.max(line.start);
         let end = bytes.end.min(line.end).min(start + MARK);
         let around = (width.saturating_sub(10 + end - start) / 2).clamp(16, AROUND);
-        let shown =
-            source.floor(start.saturating_sub(around).max(line.start))..source.floor(end.saturating_add(around).min(line.end));
+        let shown = source.floor(start.saturating_sub(around).max(line.start))
+            ..source.floor(end.saturating_add(around).min(line.end));
         match windows.last_mut() {
             Some(last) if shown.start <= last.end => last.end = last.end.max(shown.end),
             _ => windows.push(shown),
@@ -211,10 +211,18 @@ impl SourceCode for Excerpt {
         }
         // Without lines around it, only the place of the span is asked for.
         if before == 0 && after == 0 {
-            let column = self.columns.iter().find(|(start, _)| *start == span.offset()).map_or(1, |(_, column)| *column);
+            let column =
+                self.columns.iter().find(|(start, _)| *start == span.offset()).map_or(1, |(_, column)| *column);
             let data = self.text.as_bytes().get(span.offset()..span.offset() + span.len()).unwrap_or_default();
             let line = self.rows[first].number - 1;
-            return Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), data, *span, line, column.max(1) - 1, 1)));
+            return Ok(Box::new(MietteSpanContents::new_named(
+                self.name.clone(),
+                data,
+                *span,
+                line,
+                column.max(1) - 1,
+                1,
+            )));
         }
         for _ in 0..before {
             if first > 0 && self.adjoin(first - 1) {

@@ -139,8 +139,10 @@ mod tests {
             reference("cn", "PIPL", "Art. 14"),
             reference("kr", "PIPA", "Art. 22"),
         ];
-        let notes: Vec<String> =
-            law(&references, "prechecked-consent").into_iter().map(|note| format!("{}: {}", note.name, note.text)).collect();
+        let notes: Vec<String> = law(&references, "prechecked-consent")
+            .into_iter()
+            .map(|note| format!("{}: {}", note.name, note.text))
+            .collect();
         assert_eq!(
             notes,
             [
@@ -158,6 +160,9 @@ mod tests {
             ("font-size".to_string(), Measurement::number(10.0, "px", Some(12.0))),
             ("label".to_string(), Measurement::text("同意")),
         ]);
-        assert_eq!(measured(&evidence), "contrast 2.8:1 (threshold 4.5:1); font-size 10 px (threshold 12 px); label “同意”");
+        assert_eq!(
+            measured(&evidence),
+            "contrast 2.8:1 (threshold 4.5:1); font-size 10 px (threshold 12 px); label “同意”"
+        );
     }
 }

@@ -1,6 +1,8 @@
 use super::excerpt::Excerpt;
 use super::{Colour, Layout, Style, clean_lines};
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles,
+};
 use std::fmt;
 
 /// Something to tell a person: a finding, or an error of a command.
@@ -28,7 +30,13 @@ impl Notice {
     }
 
     /// A finding; the texts are clean already.
-    pub(super) fn finding(message: String, code: String, severity: Severity, help: String, excerpt: Option<Excerpt>) -> Self {
+    pub(super) fn finding(
+        message: String,
+        code: String,
+        severity: Severity,
+        help: String,
+        excerpt: Option<Excerpt>,
+    ) -> Self {
         let labels = excerpt.as_ref().map(|excerpt| excerpt.labels().to_vec()).unwrap_or_default();
         Notice { message, code, severity, help: (!help.is_empty()).then_some(help), labels, excerpt }
     }
@@ -56,12 +64,13 @@ impl Notice {
             Colour::On => ThemeStyles::ansi(),
             Colour::Off => ThemeStyles::none(),
         };
-        let mut handler = GraphicalReportHandler::new_themed(GraphicalTheme { characters: ThemeCharacters::unicode(), styles })
-            .with_width(style.width)
-            .with_break_words(false)
-            .with_links(false)
-            .without_cause_chain()
-            .without_syntax_highlighting();
+        let mut handler =
+            GraphicalReportHandler::new_themed(GraphicalTheme { characters: ThemeCharacters::unicode(), styles })
+                .with_width(style.width)
+                .with_break_words(false)
+                .with_links(false)
+                .without_cause_chain()
+                .without_syntax_highlighting();
         if !notes.is_empty() {
             handler = handler.with_footer(notes.join("\n"));
         }

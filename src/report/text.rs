@@ -132,7 +132,9 @@ fn surfaces(surfaces: &[SurfaceSummary]) -> String {
     }
     let kinds: Vec<String> = surfaces
         .iter()
-        .map(|surface| format!("{}{}", clean(&surface.kind), if surface.latent { " (hidden until a script shows it)" } else { "" }))
+        .map(|surface| {
+            format!("{}{}", clean(&surface.kind), if surface.latent { " (hidden until a script shows it)" } else { "" })
+        })
         .collect();
     let number = u32::try_from(surfaces.len()).unwrap_or(u32::MAX);
     format!("{}: {}", count(number, "consent surface", "consent surfaces"), kinds.join(", "))
@@ -157,7 +159,9 @@ fn judged(report: &InputReport) -> String {
 }
 
 fn details(report: &InputReport, out: &mut dyn Write) -> io::Result<()> {
-    for (name, value) in [("address", &report.url), ("title", &report.title), ("lang", &report.lang), ("sha256", &report.sha256)] {
+    for (name, value) in
+        [("address", &report.url), ("title", &report.title), ("lang", &report.lang), ("sha256", &report.sha256)]
+    {
         if let Some(value) = value {
             writeln!(out, "  {name}: {}", clean(value))?;
         }

@@ -39,10 +39,8 @@ impl FromStr for Date {
             month: month.parse().map_err(|_| wrong())?,
             day: day.parse().map_err(|_| wrong())?,
         };
-        let sound = parts.next().is_none()
-            && year.len() == 4
-            && (1..=12).contains(&date.month)
-            && (1..=31).contains(&date.day);
+        let sound =
+            parts.next().is_none() && year.len() == 4 && (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
         if sound { Ok(date) } else { Err(wrong()) }
     }
 }

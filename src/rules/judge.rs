@@ -131,7 +131,11 @@ impl RuleBook {
         let seen = meaning.snapshot().node(node);
         let latent = subject.is_latent();
         let mut confidence = rule.confidence;
-        if latent {
+        let by_looks = rule.needs.iter().any(|it| matches!(it, Capability::Style | Capability::Layout));
+        let frame = &meaning.snapshot().frames[seen.frame.index()];
+        let sheets_missing = frame.missing.iter().any(|it| it.capability == Capability::Network);
+        // Hidden, or styled by sheets that were not there: what people see may be otherwise.
+        if latent || (by_looks && sheets_missing) {
             confidence = confidence.lower();
         }
         let reason = match (outcome, verdict.because) {
@@ -202,7 +206,7 @@ fn ask(rule: &Rule, subject: &Subject, trace: bool) -> Verdict {
     }
     let all = Answer::all(answers("all", &rule.all, None));
     let any = if rule.any.is_empty() { Answer::Yes } else { Answer::any(answers("any", &rule.any, None)) };
-    let none = Answer::any(answers("none", &rule.none, None)).not();
+    let none = Answer::any(answers("none", &rule.none, None)).opposite();
     let wrong = Answer::all([all, any, none]);
     let lacks = lacking(rule, subject);
     let (outcome, because) = match (concerned, lacks, wrong) {
@@ -256,7 +260,8 @@ fn severity(rule: &Rule, subject: &Subject, evidence: &Evidence, jurisdictions: 
             })
         });
         let named = subject.purposes();
-        let by_purpose = when.purpose.is_empty() || named.iter().any(|it| when.purpose.iter().any(|name| name == it.name()));
+        let by_purpose =
+            when.purpose.is_empty() || named.iter().any(|it| when.purpose.iter().any(|name| name == it.name()));
         by_place && by_measure && by_purpose
     };
     rule.severity_when.iter().find(applies).map_or(rule.severity, |when| when.severity)

@@ -163,8 +163,8 @@ impl LawBook {
 /// Whether a jurisdiction takes in a region: `eu` its members, a state its federation's law.
 fn governs(jurisdiction: &str, region: &str) -> bool {
     const MEMBERS: &[&str] = &[
-        "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "it", "lt", "lu", "lv",
-        "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
+        "at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu", "ie", "it", "lt", "lu",
+        "lv", "mt", "nl", "pl", "pt", "ro", "se", "si", "sk",
     ];
     jurisdiction == region
         || (jurisdiction == "eu" && MEMBERS.contains(&region))

@@ -268,12 +268,7 @@ fn suggest_check(message: &str) -> String {
     }
 }
 
-fn example<'a>(
-    expect: &str,
-    words: impl Iterator<Item = &'a str>,
-    html: String,
-    line: u32,
-) -> Result<Example, String> {
+fn example<'a>(expect: &str, words: impl Iterator<Item = &'a str>, html: String, line: u32) -> Result<Example, String> {
     let expect = match expect {
         "fail" => Expectation::Fail,
         "pass" => Expectation::Pass,

@@ -52,7 +52,8 @@ impl Rect {
     pub fn intersect(&self, other: &Rect) -> Option<Rect> {
         let (x, y) = (self.x.max(other.x), self.y.max(other.y));
         let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
-        (right > x && bottom > y).then(|| Rect { x, y, width: right - x, height: bottom - y })
+        let rect = Rect { x, y, width: right - x, height: bottom - y };
+        (right > x && bottom > y).then_some(rect)
     }
 
     /// The smallest rectangle that holds both.

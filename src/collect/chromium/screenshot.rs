@@ -149,6 +149,17 @@ fn from_base64(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
+/// Writes a picture, and the folders that lead to it.
+///
+/// # Errors
+/// What the system says.
+pub fn store_picture(file: &std::path::Path, png: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(file, png)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,15 +184,4 @@ mod tests {
         assert_eq!(pixel(12, 4), [255; 3]);
         assert!(box_findings(b"no picture", &[]).is_err());
     }
-}
-
-/// Writes a picture, and the folders that lead to it.
-///
-/// # Errors
-/// What the system says.
-pub fn store_picture(file: &std::path::Path, png: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    std::fs::write(file, png)
 }

@@ -8,7 +8,6 @@ use super::tree::{Data, Element, Tree, TreeId};
 use crate::snapshot::{Capability, Frame, MAX_TEXT, Missing, Node, NodeId, NodeKind, Snapshot};
 use std::collections::BTreeMap;
 
-
 /// Fills the nodes of a snapshot, and says for each place of the flat tree which node it became.
 pub(super) fn fill(snapshot: &mut Snapshot, tree: &Tree, flat: &[FlatNode], decoded: &Decoded) -> Vec<Option<NodeId>> {
     let lines = Lines::new(&decoded.text);

@@ -82,9 +82,17 @@ pub(super) fn surface(
         || said.says(Saying::ByBrowsing)
         || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage, &text));
     settle_effects(kind, &mut actions, &choices, &disclosures, claims_consent, &said);
-    let asks = asks(kind, &actions, &choices, &disclosures, &said, &own.iter().copied().chain(before).collect::<Vec<_>>(), index);
-    for at in 0..disclosures.len() {
-        disclosures[at].binds = binding(&actions);
+    let asks = asks(
+        kind,
+        &actions,
+        &choices,
+        &disclosures,
+        &said,
+        &own.iter().copied().chain(before).collect::<Vec<_>>(),
+        index,
+    );
+    for disclosure in &mut disclosures {
+        disclosure.binds = binding(&actions);
     }
     let (sharing, recipients_named) = recipients(index, &own, &choices, &actions, root);
     let purposes = own
@@ -109,7 +117,6 @@ pub(super) fn surface(
         own_purposes,
         sharing,
         recipients_named,
-        said,
     }
 }
 
@@ -129,15 +136,19 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> Su
     let decides = actions.iter().any(|action| {
         matches!(
             action.intent,
-            Intent::Accept | Intent::Reject | Intent::AcceptNecessary | Intent::Acknowledge | Intent::Save | Intent::Close
+            Intent::Accept
+                | Intent::Reject
+                | Intent::AcceptNecessary
+                | Intent::Acknowledge
+                | Intent::Save
+                | Intent::Close
         )
     });
     let talks = own.iter().any(|passage| passage.said.says(Saying::Topic) || passage.said.says(Saying::ByBrowsing));
     if fields || !decides || !talks {
         return SurfaceKind::Form;
     }
-    if std::iter::once(root).chain(index.ancestors(root).take(3)).any(is_dialog)
-        || index.children(root).any(is_dialog)
+    if std::iter::once(root).chain(index.ancestors(root).take(3)).any(is_dialog) || index.children(root).any(is_dialog)
     {
         return SurfaceKind::Dialog;
     }
@@ -180,7 +191,8 @@ fn is_latent(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice]
     let seen = |fact: &Fact<Visibility>| !matches!(fact, Fact::Known(Visibility::Hidden(_)));
     let pressed = actions.iter().any(|action| seen(&action.visibility) && action.intent != Intent::Other);
     let ticked = choices.iter().any(|choice| choice.kind != ChoiceKind::Hidden && seen(&choice.visibility));
-    !(pressed || ticked) && !matches!(index.text_visibility(root), Fact::Known(Visibility::Visible))
+    let read = matches!(index.text_visibility(root), Fact::Known(Visibility::Visible));
+    !pressed && !ticked && !read
 }
 
 /// What pressing does here: an acknowledgement accepts where the text claims consent or offers finer choices; a close
@@ -209,7 +221,9 @@ fn settle_effects(
             Intent::Acknowledge if said.says(Saying::NoCollection) => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
             Intent::Close if alone && said.says(Saying::ByBrowsing) => Effect::Accepts,
-            Intent::Submit | Intent::Other if kind == SurfaceKind::Form && bound && is_button(action) => Effect::Accepts,
+            Intent::Submit | Intent::Other if kind == SurfaceKind::Form && bound && is_button(action) => {
+                Effect::Accepts
+            }
             intent => Effect::AsAnnounced(intent),
         };
     }
@@ -218,7 +232,6 @@ fn settle_effects(
 fn is_button(action: &Action) -> bool {
     action.form == crate::meaning::Form::Button
 }
-
 
 fn asks(
     kind: SurfaceKind,
@@ -231,7 +244,9 @@ fn asks(
 ) -> Asks {
     let opts_out = |said: &Said| said.says(Saying::OptOut) || said.says(Saying::Withdraw);
     let heading_opts_out = own.iter().any(|passage| {
-        is_heading(index, passage.block) && opts_out(&passage.said) && !choices.iter().any(|it| it.bearer == Some(passage.block))
+        is_heading(index, passage.block)
+            && opts_out(&passage.said)
+            && !choices.iter().any(|it| it.bearer == Some(passage.block))
     });
     if heading_opts_out && kind == SurfaceKind::Form {
         return Asks::OptOut;
@@ -241,16 +256,18 @@ fn asks(
             && choice.kind != ChoiceKind::Select
             && (choice.purposes.iter().any(|purpose| purpose.needs_consent())
                 || choice.third_party
-                || choice.agrees && !choice.purposes.contains(&Purpose::Terms) && !choice.purposes.contains(&Purpose::PrivacyPolicy)
+                || choice.agrees
+                    && !choice.purposes.contains(&Purpose::Terms)
+                    && !choice.purposes.contains(&Purpose::PrivacyPolicy)
                 || choice.agrees && (!choice.linked.purposes.is_empty() || choice.linked.third_party))
     };
     if kind == SurfaceKind::Form {
         let tied = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
         return if tied || choices.iter().any(optional) { Asks::Consent } else { Asks::Nothing };
     }
-    let explicit = actions
-        .iter()
-        .any(|action| action.accepts() == Some(true) || matches!(action.intent, Intent::Reject | Intent::AcceptNecessary));
+    let explicit = actions.iter().any(|action| {
+        action.accepts() == Some(true) || matches!(action.intent, Intent::Reject | Intent::AcceptNecessary)
+    });
     if explicit || choices.iter().any(optional) {
         // "We set no cookies. OK": there is nothing to refuse.
         let accepts = actions.iter().any(|action| action.intent == Intent::Accept);
@@ -323,7 +340,8 @@ fn recipients(
 
 /// Whether a text names a company by its legal form.
 fn holds_company(text: &str) -> bool {
-    const FORMS: &[&str] = &["ltd", "inc", "gmbh", "llc", "plc", "ag", "bv", "sas", "sarl", "sl", "sa", "spa", "kg", "corp"];
+    const FORMS: &[&str] =
+        &["ltd", "inc", "gmbh", "llc", "plc", "ag", "bv", "sas", "sarl", "sl", "sa", "spa", "kg", "corp"];
     let words: Vec<&str> = text.split_whitespace().collect();
     let by_form = words.windows(2).any(|two| {
         let form: String = two[1].chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -349,7 +367,8 @@ fn holds_name(text: &str) -> bool {
 /// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.
 pub(super) fn lay_in_layers(index: &Index, surfaces: &mut [Surface]) {
     let asks = |surface: &Surface| matches!(surface.asks, Asks::Consent | Asks::MayBeConsent(_));
-    let notice = |surface: &Surface| matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog | SurfaceKind::Page);
+    let notice =
+        |surface: &Surface| matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog | SurfaceKind::Page);
     let shown = surfaces.iter().any(|it| !it.latent && notice(it) && asks(it));
     let waiting: Vec<usize> =
         (0..surfaces.len()).filter(|&at| surfaces[at].latent && notice(&surfaces[at]) && asks(&surfaces[at])).collect();

@@ -6,7 +6,7 @@ mod roots;
 use super::action::Action;
 use super::choice::Choice;
 use super::disclosure::Disclosure;
-use super::passage::{Passages, Said};
+use super::passage::Passages;
 use super::{Fact, Index, Reason};
 use crate::lexicon::{Lexicons, Purpose};
 use crate::snapshot::NodeId;
@@ -47,8 +47,6 @@ pub struct Surface {
     pub recipients_named: Fact<bool>,
     /// Whether its text is filled in by a template.
     pub template: bool,
-    /// What its text says.
-    pub(super) said: Said,
 }
 
 /// Kinds of surface.

@@ -1,10 +1,10 @@
 //! Which elements are surfaces: by meaning first (words of consent and something to press or tick), then by geometry.
 
 use crate::lexicon::{Intent, Lexicons, Saying};
+use crate::meaning::Index;
 use crate::meaning::action::{self, Action};
 use crate::meaning::choice::{self, Choice};
 use crate::meaning::passage::Passages;
-use crate::meaning::Index;
 use crate::snapshot::{NodeId, NodeKind};
 
 /// A notice in the flow of a page is shorter than this, in words; longer texts are articles.
@@ -32,17 +32,19 @@ impl Parts {
         for id in index.snapshot.ids() {
             if let Some(kind) = choice::kind(index, id) {
                 let choice = choice::read(index, id, kind, &passages.lexicons, lexicons);
-                if kind != choice::ChoiceKind::Hidden && kind != choice::ChoiceKind::Select || bears_on_consent(&choice) {
+                if kind != choice::ChoiceKind::Hidden && kind != choice::ChoiceKind::Select || bears_on_consent(&choice)
+                {
                     choices.push(choice);
                 }
                 continue;
             }
-            if id.0 >= pressed_until && action::is_pressable(index, id) {
-                if let Some(action) = action::read(index, id, &passages.lexicons, lexicons) {
-                    pressed_until = index.end(id);
-                    pressed.push((id.0, pressed_until));
-                    actions.push(action);
-                }
+            if id.0 >= pressed_until
+                && action::is_pressable(index, id)
+                && let Some(action) = action::read(index, id, &passages.lexicons, lexicons)
+            {
+                pressed_until = index.end(id);
+                pressed.push((id.0, pressed_until));
+                actions.push(action);
             }
         }
         let in_pressed = |node: NodeId| {
@@ -92,7 +94,10 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
     // Where a page talks of cookies and has but a sign to close, that sign is what there is to press.
     for action in parts.actions.iter().filter(|action| action.intent == Intent::Close) {
         if let Some(root) = notice_around(index, passages, parts, action.node)
-            && passages.within(index, root).iter().any(|it| it.said.says(Saying::ByBrowsing) || it.said.says(Saying::Topic))
+            && passages
+                .within(index, root)
+                .iter()
+                .any(|it| it.said.says(Saying::ByBrowsing) || it.said.says(Saying::Topic))
             && passages.words(index, root) <= LONGEST_NOTICE
         {
             roots.push(root);
@@ -132,12 +137,7 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
 fn decides(intent: Intent) -> bool {
     matches!(
         intent,
-        Intent::Accept
-            | Intent::Reject
-            | Intent::AcceptNecessary
-            | Intent::Acknowledge
-            | Intent::Save
-            | Intent::Later
+        Intent::Accept | Intent::Reject | Intent::AcceptNecessary | Intent::Acknowledge | Intent::Save | Intent::Later
     )
 }
 
