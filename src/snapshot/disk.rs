@@ -18,7 +18,9 @@ pub enum LoadError {
     #[error("not a stored snapshot: {0}. Make one with `consentlint snapshot INPUT -o FILE.snap`")]
     NotPacked(std::io::Error),
     /// It unpacks to more than is allowed.
-    #[error("the snapshot unpacks to more than {MAX_UNPACKED} bytes, which no page needs; it was not read")]
+    #[error(
+        "the snapshot unpacks to more than {MAX_UNPACKED} bytes, which no page needs; it was not read. See the page again with `consentlint snapshot`"
+    )]
     TooLarge,
     /// A newer build wrote it.
     #[error("the snapshot has format {0}; this build reads up to {FORMAT}. Use a newer consentlint")]

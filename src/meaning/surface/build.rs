@@ -242,7 +242,10 @@ fn asks(
     own: &[&Passage],
     index: &Index,
 ) -> Asks {
-    let opts_out = |said: &Said| said.says(Saying::OptOut) || said.says(Saying::Withdraw);
+    let opts_out = |said: &Said| {
+        let asks = |purposes: &BTreeSet<Purpose>| purposes.iter().any(|purpose| purpose.needs_consent());
+        said.says(Saying::OptOut) || said.says(Saying::Withdraw) || (asks(&said.refused) && !asks(&said.purposes))
+    };
     let heading_opts_out = own.iter().any(|passage| {
         is_heading(index, passage.block)
             && opts_out(&passage.said)
