@@ -195,3 +195,56 @@ proptest! {
         prop_assert!(broke.is_none(), "{:?}", broke);
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_program_that_is_told_to_end_leaves_no_browser_behind() {
+    if !common::has_chromium() {
+        return;
+    }
+    let server = server::Server::start(&[("/", server::Answer::Silence)]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_consentlint"));
+    command.args(["check", &server.url("/"), "--timeout", "60"]);
+    if common::launch().no_sandbox {
+        command.arg("--no-sandbox");
+    }
+    let mut child = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    let started = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        !descendants(child.id()).is_empty()
+    });
+    assert!(started, "the browser did not start");
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    let family: Vec<String> = descendants(child.id());
+    assert!(!family.is_empty());
+    std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(143));
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let left: Vec<String> =
+        family.into_iter().filter(|pid| Path::new("/proc").join(pid).join("exe").exists()).collect();
+    assert!(left.is_empty(), "still running: {left:?}");
+}
+
+/// Process ids below this one.
+#[cfg(target_os = "linux")]
+fn descendants(root: u32) -> Vec<String> {
+    let listed = std::process::Command::new("ps").args(["-eo", "pid=,ppid="]).output().unwrap();
+    let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+    let pairs: Vec<(String, String)> = text
+        .lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace().map(str::to_string);
+            Some((words.next()?, words.next()?))
+        })
+        .collect();
+    let mut found = vec![root.to_string()];
+    let mut at = 0;
+    while at < found.len() {
+        let below: Vec<String> =
+            pairs.iter().filter(|(_, parent)| *parent == found[at]).map(|(pid, _)| pid.clone()).collect();
+        found.extend(below);
+        at += 1;
+    }
+    found.split_off(1)
+}

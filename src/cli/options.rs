@@ -32,6 +32,7 @@ impl BrowserArgs {
             executable: self.chromium.clone(),
             connect: self.connect.clone(),
             no_sandbox: self.no_sandbox,
+            end_on_signal: true,
             ..LaunchOptions::default()
         }
     }

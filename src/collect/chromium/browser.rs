@@ -89,6 +89,16 @@ impl Browser {
             runtime.block_on(dead.end());
         }
         let running = Arc::new(runtime.block_on(Running::start(&self.options))?);
+        if self.options.end_on_signal {
+            let running = Arc::downgrade(&running);
+            runtime.spawn(async move {
+                let code = told_to_end().await;
+                if let Some(running) = running.upgrade() {
+                    running.end().await;
+                }
+                std::process::exit(code);
+            });
+        }
         *slot = Some(Arc::clone(&running));
         Ok(running)
     }
@@ -110,6 +120,30 @@ impl Browser {
             }
         })
     }
+}
+
+/// Waits until the program is told to end, and gives the exit code that shells expect then.
+#[cfg(unix)]
+async fn told_to_end() -> i32 {
+    use tokio::signal::unix::{SignalKind, signal};
+    let kinds = [(SignalKind::interrupt(), 2), (SignalKind::terminate(), 15), (SignalKind::hangup(), 1)];
+    let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] = kinds.map(|(kind, _)| signal(kind)) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => 128 + kinds[0].1,
+        _ = terminate.recv() => 128 + kinds[1].1,
+        _ = hangup.recv() => 128 + kinds[2].1,
+    }
+}
+
+/// Waits until the program is told to end, and gives the exit code that shells expect then.
+#[cfg(not(unix))]
+async fn told_to_end() -> i32 {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    130
 }
 
 impl Drop for Browser {

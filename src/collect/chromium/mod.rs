@@ -43,6 +43,9 @@ pub struct LaunchOptions {
     pub no_sandbox: bool,
     /// More command line flags.
     pub extra_flags: Vec<String>,
+    /// End the browser, and then the program, when the program is told to end (SIGINT, SIGTERM, SIGHUP, Ctrl-C). For
+    /// programs of their own; a library leaves its host's signals alone.
+    pub end_on_signal: bool,
 }
 
 /// What a look with a browser may do beyond other ways of looking.
