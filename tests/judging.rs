@@ -248,3 +248,22 @@ fn descendants(root: u32) -> Vec<String> {
     }
     found.split_off(1)
 }
+
+#[test]
+fn style_sheets_come_from_a_network_only_where_that_was_allowed() {
+    let page = "<link rel=stylesheet href=/tiny.css><form><p>By signing up you agree to receive our offers by e-mail.</p><input type=email><button>Sign up</button></form>";
+    let server = server::Server::start(&[
+        ("/page", server::Answer::Html(page.into())),
+        ("/tiny.css", server::Answer::Raw(200, "text/css", b"p { font-size: 8px }".to_vec())),
+    ]);
+    let look = |allow_net: bool| {
+        let mut options = LintOptions { render: Render::Static, ..common::options() };
+        options.look.allow_net = allow_net;
+        Linter::new(options).unwrap().check(&[Input::Url(server.url("/page"))], &|_| ()).inputs.remove(0)
+    };
+    let tiny = |report: &InputReport| report.findings.iter().any(|it| it.rule == "disclosure-tiny-text");
+    let (without, with) = (look(false), look(true));
+    assert!(!tiny(&without));
+    assert!(without.frames[0].missing.iter().any(|it| it.starts_with("network")), "{:?}", without.frames[0].missing);
+    assert!(tiny(&with), "{:?}", with.frames[0].missing);
+}
