@@ -45,6 +45,79 @@ pub(crate) fn is_word_of_the_page(value: &str) -> bool {
     (value.len() <= LONGEST_WORD && value.chars().all(letters)) || (hole && value.len() <= 120)
 }
 
+/// Elements that a browser sets apart as blocks, or does not show at all.
+const NOT_INLINE: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "base",
+    "blockquote",
+    "body",
+    "br",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "meta",
+    "nav",
+    "noscript",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+];
+
+/// Whether an element with this tag stands in a line of text, so that white space beside it separates words.
+pub(crate) fn is_inline_tag(tag: &str) -> bool {
+    !NOT_INLINE.contains(&tag)
+}
+
 /// How deep a static look goes. Each includes those before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {

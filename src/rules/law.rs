@@ -29,7 +29,8 @@ pub struct Law {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    title: String,
+    #[serde(rename = "title")]
+    _title: String,
     short: String,
     region: String,
     rank: Rank,
@@ -87,7 +88,6 @@ impl LawBook {
         for (name, text) in files {
             let wrong = |message: String| RuleError::Law { file: name.to_string(), message };
             let file: File = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
-            let _ = &file.title;
             for place in file.place {
                 let date = |text: &Option<String>| text.as_deref().map(str::parse).transpose().map_err(&wrong);
                 let rank = match place.rank.unwrap_or(file.rank) {

@@ -1,6 +1,6 @@
 //! Filling the places of a rule's message with what was measured.
 
-use crate::checks::{On, Subject};
+use crate::checks::Subject;
 use crate::finding::{Evidence, quote};
 
 /// The places that are filled from the subject itself, whatever was measured.
@@ -21,7 +21,7 @@ const MEASURED: &[&str] = &[
 ];
 
 /// The first place of a message that nothing fills.
-pub(super) fn unknown_place(message: &str, _on: On) -> Option<String> {
+pub(super) fn unknown_place(message: &str) -> Option<String> {
     places(message).find(|place| !OWN.contains(place) && !MEASURED.contains(place)).map(str::to_string)
 }
 

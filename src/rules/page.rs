@@ -223,7 +223,7 @@ pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleErr
             return Err(wrong(line, format!("no law is called `{id}`; see rules/law/")));
         }
     }
-    if let Some(place) = message::unknown_place(&block.message, block.on) {
+    if let Some(place) = message::unknown_place(&block.message) {
         return Err(wrong(line, format!("the message has a place `{{{place}}}` that nothing fills")));
     }
     Ok(Rule {

@@ -1,6 +1,7 @@
 //! Attributes that may be kept, and the state of controls.
 
 use super::documents::{Document, Row};
+use crate::collect::is_inline_tag;
 use crate::snapshot::{Checked, MAX_TEXT, SetBy, State};
 use std::collections::BTreeMap;
 
@@ -206,75 +207,5 @@ fn separates(document: &Document<'_>, row: Row) -> bool {
     let after = siblings[at + 1..].iter().find(is_node);
     [before, after]
         .into_iter()
-        .all(|side| side.is_some_and(|&side| document.is_text(side) || is_inline(&document.tag(side))))
-}
-
-fn is_inline(tag: &str) -> bool {
-    !matches!(
-        tag,
-        "address"
-            | "article"
-            | "aside"
-            | "base"
-            | "blockquote"
-            | "body"
-            | "br"
-            | "caption"
-            | "center"
-            | "col"
-            | "colgroup"
-            | "dd"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "frame"
-            | "frameset"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "head"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "html"
-            | "legend"
-            | "li"
-            | "link"
-            | "main"
-            | "menu"
-            | "meta"
-            | "nav"
-            | "noscript"
-            | "ol"
-            | "optgroup"
-            | "option"
-            | "p"
-            | "pre"
-            | "script"
-            | "search"
-            | "section"
-            | "style"
-            | "summary"
-            | "table"
-            | "tbody"
-            | "td"
-            | "template"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "title"
-            | "tr"
-            | "ul"
-    )
+        .all(|side| side.is_some_and(|&side| document.is_text(side) || is_inline_tag(&document.tag(side))))
 }

@@ -5,6 +5,7 @@ use super::flat::{self, FlatNode};
 use super::position::Lines;
 use super::state::{Groups, input_type};
 use super::tree::{Data, Element, Tree, TreeId};
+use crate::collect::is_inline_tag;
 use crate::snapshot::{Capability, Frame, MAX_TEXT, Missing, Node, NodeId, NodeKind, Snapshot};
 use std::collections::BTreeMap;
 
@@ -89,73 +90,7 @@ fn separates(tree: &Tree, id: TreeId) -> bool {
 fn is_inline(tree: &Tree, id: TreeId) -> bool {
     match &tree.nodes[id as usize].data {
         Data::Text(_) => true,
-        Data::Element(element) => !matches!(
-            &*element.name.local,
-            "address"
-                | "article"
-                | "aside"
-                | "base"
-                | "blockquote"
-                | "body"
-                | "br"
-                | "caption"
-                | "center"
-                | "col"
-                | "colgroup"
-                | "dd"
-                | "details"
-                | "dialog"
-                | "dir"
-                | "div"
-                | "dl"
-                | "dt"
-                | "fieldset"
-                | "figcaption"
-                | "figure"
-                | "footer"
-                | "form"
-                | "frame"
-                | "frameset"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "head"
-                | "header"
-                | "hgroup"
-                | "hr"
-                | "html"
-                | "legend"
-                | "li"
-                | "link"
-                | "main"
-                | "menu"
-                | "meta"
-                | "nav"
-                | "noscript"
-                | "ol"
-                | "optgroup"
-                | "option"
-                | "p"
-                | "pre"
-                | "script"
-                | "search"
-                | "section"
-                | "style"
-                | "summary"
-                | "table"
-                | "tbody"
-                | "td"
-                | "template"
-                | "tfoot"
-                | "th"
-                | "thead"
-                | "title"
-                | "tr"
-                | "ul"
-        ),
+        Data::Element(element) => is_inline_tag(&element.name.local),
         _ => false,
     }
 }

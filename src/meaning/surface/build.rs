@@ -1,6 +1,6 @@
 //! What a surface holds, says and asks.
 
-use super::roots::{Parts, bears_on_consent, is_hidden_within, is_text_field};
+use super::roots::{Parts, bears_on_consent, is_dialog, is_hidden_within, is_text_field};
 use super::{Asks, Surface, SurfaceKind};
 use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 use crate::meaning::action::{Action, Effect, has_template_hole};
@@ -80,7 +80,7 @@ pub(super) fn surface(
     let claims_consent = called.says(Saying::Ask)
         || called.says(Saying::Agree)
         || said.says(Saying::ByBrowsing)
-        || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage, &text));
+        || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage));
     settle_effects(kind, &mut actions, &choices, &disclosures, claims_consent, &said);
     let asks = asks(
         kind,
@@ -94,7 +94,7 @@ pub(super) fn surface(
     for disclosure in &mut disclosures {
         disclosure.binds = binding(&actions);
     }
-    let (sharing, recipients_named) = recipients(index, &own, &choices, &actions, root);
+    let (sharing, recipients_named) = recipients(index, &own, &choices, &actions);
     let purposes = own
         .iter()
         .filter(|passage| !in_action(passage.first))
@@ -121,17 +121,11 @@ pub(super) fn surface(
 }
 
 /// Agreement that the text claims, but for a mere "if you agree, press …".
-fn claims(passage: &Passage, _text: &str) -> bool {
+fn claims(passage: &Passage) -> bool {
     passage.said.says(Saying::ByAction) || (passage.said.says(Saying::Agree) && passage.words >= 4)
 }
 
 fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> SurfaceKind {
-    let is_dialog = |id: NodeId| {
-        let node = index.node(id);
-        node.is("dialog")
-            || matches!(node.attribute("role"), Some("dialog" | "alertdialog"))
-            || node.attribute("aria-modal") == Some("true")
-    };
     let fields = index.subtree(root).any(|id| is_text_field(index, id));
     let decides = actions.iter().any(|action| {
         matches!(
@@ -148,7 +142,8 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> Su
     if fields || !decides || !talks {
         return SurfaceKind::Form;
     }
-    if std::iter::once(root).chain(index.ancestors(root).take(3)).any(is_dialog) || index.children(root).any(is_dialog)
+    if std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
+        || index.children(root).any(|id| is_dialog(index, id))
     {
         return SurfaceKind::Dialog;
     }
@@ -294,13 +289,7 @@ fn binding(actions: &[Action]) -> Option<usize> {
 }
 
 /// Who is said to receive data, and whether they are named or a list of them is linked.
-fn recipients(
-    index: &Index,
-    own: &[&Passage],
-    choices: &[Choice],
-    actions: &[Action],
-    root: NodeId,
-) -> (Vec<String>, Fact<bool>) {
+fn recipients(index: &Index, own: &[&Passage], choices: &[Choice], actions: &[Action]) -> (Vec<String>, Fact<bool>) {
     let mut sharing: Vec<String> = Vec::new();
     let mut named = false;
     let mut perhaps = false;
@@ -330,7 +319,6 @@ fn recipients(
         sharing.push(choice.label.chars().take(120).collect());
         perhaps = true;
     }
-    let _ = root;
     let fact = if named {
         Fact::Known(true)
     } else if perhaps {
@@ -368,7 +356,7 @@ fn holds_name(text: &str) -> bool {
 }
 
 /// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.
-pub(super) fn lay_in_layers(index: &Index, surfaces: &mut [Surface]) {
+pub(super) fn lay_in_layers(surfaces: &mut [Surface]) {
     let asks = |surface: &Surface| matches!(surface.asks, Asks::Consent | Asks::MayBeConsent(_));
     let notice =
         |surface: &Surface| matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog | SurfaceKind::Page);
@@ -404,5 +392,4 @@ pub(super) fn lay_in_layers(index: &Index, surfaces: &mut [Surface]) {
             Fact::Known(2)
         };
     }
-    let _ = index;
 }

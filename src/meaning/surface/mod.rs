@@ -124,7 +124,7 @@ pub(super) fn find(index: &Index, passages: &Passages, lexicons: &Lexicons) -> (
     let roots = roots::find(index, passages, &parts);
     let mut surfaces: Vec<Surface> =
         roots.iter().map(|&root| build::surface(index, passages, lexicons, &parts, &roots, root)).collect();
-    build::lay_in_layers(index, &mut surfaces);
+    build::lay_in_layers(&mut surfaces);
     let mut unknown: Vec<String> =
         surfaces.iter().filter(|surface| !surface.readable).flat_map(|surface| surface.languages.clone()).collect();
     let whole: String = passages.all.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");

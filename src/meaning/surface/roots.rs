@@ -141,7 +141,7 @@ fn decides(intent: Intent) -> bool {
     )
 }
 
-fn is_dialog(index: &Index, id: NodeId) -> bool {
+pub(super) fn is_dialog(index: &Index, id: NodeId) -> bool {
     let node = index.node(id);
     node.is("dialog")
         || matches!(node.attribute("role"), Some("dialog" | "alertdialog"))
