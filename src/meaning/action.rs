@@ -97,7 +97,8 @@ pub(super) fn is_pressable(index: &Index, id: NodeId) -> bool {
     }
     let by_kind = match node.tag.as_str() {
         "button" | "summary" => true,
-        "a" => node.attribute("href").is_some() || node.attribute("role").is_some() || node.clickable,
+        // Without an address a script reacts to it; with a name alone it is a place to jump to.
+        "a" => node.attribute("href").is_some() || node.attribute("name").is_none() || node.clickable,
         "input" => matches!(
             node.attribute("type").map(str::to_ascii_lowercase).as_deref(),
             Some("submit" | "button" | "image" | "reset")

@@ -1,4 +1,4 @@
-use super::{Node, NodeKind, Rect, Snapshot};
+use super::{Frame, Linked, Look, Node, NodeKind, Rect, Snapshot, Source, Style};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -31,6 +31,35 @@ pub enum LoadError {
     /// The JSON is well formed and what it says can't be.
     #[error("the snapshot contradicts itself: {0}. See it again with `consentlint snapshot`")]
     Invalid(String),
+}
+
+/// A snapshot without what differs from look to look, borrowed: what is hashed.
+#[derive(serde::Serialize)]
+struct Still<'s> {
+    format: u32,
+    source: &'s Source,
+    url: &'s Option<String>,
+    title: &'s Option<String>,
+    lang: &'s Option<String>,
+    frames: &'s [Frame],
+    nodes: &'s [Node],
+    styles: &'s [Style],
+    style_properties: &'s [String],
+    looks: &'s [Look],
+    linked: &'s [Linked],
+}
+
+struct Hashing(Sha256);
+
+impl std::io::Write for &mut Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Snapshot {
@@ -70,13 +99,30 @@ impl Snapshot {
 
     /// SHA-256 over the canonical JSON without what differs from look to look: the time, and the times of the looks.
     pub fn sha256(&self) -> String {
-        let mut still = self.clone();
-        still.source.time = 0;
-        for look in &mut still.looks {
+        let mut source = self.source.clone();
+        source.time = 0;
+        let mut looks = self.looks.clone();
+        for look in &mut looks {
             look.at_ms = 0;
         }
-        let json = serde_json::to_vec(&still).unwrap_or_default();
-        Sha256::digest(&json).iter().map(|byte| format!("{byte:02x}")).collect()
+        let still = Still {
+            format: self.format,
+            source: &source,
+            url: &self.url,
+            title: &self.title,
+            lang: &self.lang,
+            frames: &self.frames,
+            nodes: &self.nodes,
+            styles: &self.styles,
+            style_properties: &self.style_properties,
+            looks: &looks,
+            linked: &self.linked,
+        };
+        let mut hash = Hashing(Sha256::new());
+        // Writing into a hash can't fail, and every part of a snapshot is plain data.
+        let written = serde_json::to_writer(std::io::BufWriter::new(&mut hash), &still);
+        debug_assert!(written.is_ok());
+        hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Checks everything that judging relies on.
