@@ -2,8 +2,9 @@ use super::Lexicon;
 use super::matching::Phrases;
 use super::normalise::{Words, fold, fold_label};
 use super::vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Why a lexicon file can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -114,7 +115,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
         None => Ok(()),
     };
 
-    let mut labels: HashMap<String, Intent> = HashMap::new();
+    let mut labels: HashMap<String, Intent> = HashMap::default();
     for (key, list) in &file.intent {
         let intent = key_of(name, "intent", key, Intent::named, Intent::ALL.iter().map(|it| it.name()))?;
         for label in list {

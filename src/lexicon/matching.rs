@@ -1,5 +1,5 @@
 use super::{Concept, Grammar, Reading, Words, normalise::fold};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Words between two parts of a phrase with a gap, at the most.
 const GAP_WORDS: usize = 12;
@@ -50,7 +50,13 @@ pub(super) struct Phrases {
 
 impl Phrases {
     pub(super) fn new(words: Words) -> Self {
-        Phrases { words, phrases: Vec::new(), by_word: HashMap::new(), by_stem: HashMap::new(), longest_stem: 0 }
+        Phrases {
+            words,
+            phrases: Vec::new(),
+            by_word: HashMap::default(),
+            by_stem: HashMap::default(),
+            longest_stem: 0,
+        }
     }
 
     /// Adds a phrase in the notation of the lexicon files. `false` if nothing of it is left after folding.

@@ -17,7 +17,7 @@ pub use normalise::{Reading, Words, fold, fold_label};
 pub use vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
 
 use matching::Phrases;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// The words of one language and what they mean in a consent interface.
 #[derive(Debug)]

@@ -9,6 +9,8 @@ use std::path::Path;
 use std::sync::Arc;
 use url::Url;
 
+/// Nodes up to which a page is small.
+const SMALL: usize = 3000;
 /// Words below which a page with scripts is built by them.
 const FEW_WORDS: usize = 30;
 
@@ -73,8 +75,7 @@ impl Linter {
             let source = source_text(&document);
             return self.look_in_browser(url.as_str(), &document.input, source, document.root.as_deref());
         }
-        let worth = fully || Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look();
-        if worth {
+        if fully || self.is_worth_more(&snapshot) {
             snapshot = page.look_with(Depth::Layout, self.sheets().as_deref());
         }
         snapshot.source.provenance = from;
@@ -106,11 +107,16 @@ impl Linter {
         };
         let mut page = html::Page::parse(&document, &self.options.look)?;
         let mut snapshot = page.look(Depth::Source);
-        if fully || Meaning::of(&snapshot, &self.book.lexicons).worth_a_deeper_look() {
+        if fully || self.is_worth_more(&snapshot) {
             snapshot = page.look_with(Depth::Layout, self.sheets().as_deref());
         }
         snapshot.source.provenance = Provenance::Foreign;
         Ok(SeenInput { snapshot, render: "static", source: None, screenshot: None })
+    }
+
+    /// Whether a page is worth being laid out. A small one always is: laying it out costs less than reading it twice.
+    fn is_worth_more(&self, snapshot: &Snapshot) -> bool {
+        snapshot.nodes.len() <= SMALL || Meaning::of(snapshot, &self.book.lexicons).worth_a_deeper_look()
     }
 
     /// How a static look may get style sheets from a network: not at all, unless it was allowed.

@@ -1,6 +1,6 @@
 use super::appearance::{Appearance, Display};
 use crate::snapshot::{Capability, Node, NodeId, NodeKind, Rect, Snapshot};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// An index over one snapshot: the shape of its tree, its styles read once, and what can be seen of each node.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl<'s> Index<'s> {
         let count = snapshot.nodes.len();
         let mut ends: Vec<u32> = (1..=count as u32).collect();
         let mut scopes = vec![NodeId(0); count];
-        let mut ids: HashMap<(NodeId, &'s str), IdUse> = HashMap::new();
+        let mut ids: HashMap<(NodeId, &'s str), IdUse> = HashMap::default();
         for id in snapshot.ids() {
             let node = snapshot.node(id);
             let own_scope = matches!(node.kind, NodeKind::Document | NodeKind::ShadowRoot(_));

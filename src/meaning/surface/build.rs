@@ -246,7 +246,8 @@ fn asks(
             && opts_out(&passage.said)
             && !choices.iter().any(|it| it.bearer == Some(passage.block))
     });
-    if heading_opts_out && kind == SurfaceKind::Form {
+    let accepts = actions.iter().any(|action| action.intent == Intent::Accept);
+    if heading_opts_out && !accepts {
         return Asks::OptOut;
     }
     let optional = |choice: &Choice| {
