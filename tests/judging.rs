@@ -219,7 +219,8 @@ fn a_program_that_is_told_to_end_leaves_no_browser_behind() {
     assert!(!family.is_empty());
     std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
     let status = child.wait().unwrap();
-    assert_eq!(status.code(), Some(143));
+    // 143 by the signal, or 4 where the page that was lost is reported first.
+    assert!(matches!(status.code(), Some(143 | 4)), "{status:?}");
     std::thread::sleep(std::time::Duration::from_millis(500));
     let left: Vec<String> =
         family.into_iter().filter(|pid| Path::new("/proc").join(pid).join("exe").exists()).collect();

@@ -36,12 +36,15 @@ impl Browser {
                 input: "this".into(),
                 advice: format!("Threads could not be started: {error}. Free some memory and try again"),
             })?;
-        let running = outside(|| runtime.block_on(Running::start(options)))?;
+        let running = Arc::new(outside(|| runtime.block_on(Running::start(options)))?);
+        if options.end_on_signal {
+            end_on_signal(&runtime, &running);
+        }
         Ok(Browser {
             options: options.clone(),
             version: running.product.clone(),
             flags: running.flags.clone(),
-            running: Mutex::new(Some(Arc::new(running))),
+            running: Mutex::new(Some(running)),
             runtime: Some(runtime),
         })
     }
@@ -90,14 +93,7 @@ impl Browser {
         }
         let running = Arc::new(runtime.block_on(Running::start(&self.options))?);
         if self.options.end_on_signal {
-            let running = Arc::downgrade(&running);
-            runtime.spawn(async move {
-                let code = told_to_end().await;
-                if let Some(running) = running.upgrade() {
-                    running.end().await;
-                }
-                std::process::exit(code);
-            });
+            end_on_signal(runtime, &running);
         }
         *slot = Some(Arc::clone(&running));
         Ok(running)
@@ -120,6 +116,18 @@ impl Browser {
             }
         })
     }
+}
+
+/// Ends the browser, and then the program, when the program is told to end.
+fn end_on_signal(runtime: &tokio::runtime::Runtime, running: &Arc<Running>) {
+    let running = Arc::downgrade(running);
+    runtime.spawn(async move {
+        let code = told_to_end().await;
+        if let Some(running) = running.upgrade() {
+            running.end().await;
+        }
+        std::process::exit(code);
+    });
 }
 
 /// Waits until the program is told to end, and gives the exit code that shells expect then.
