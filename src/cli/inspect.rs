@@ -3,10 +3,11 @@ use super::options::SeeArgs;
 use super::outputs::{FormatName, OutputArgs, write_all};
 use super::screen::Screen;
 use super::{exit, inputs};
-use crate::lint::Linter;
+use crate::lint::{LintOptions, Linter};
 use crate::report::{inspection, pretty};
 use clap::ArgMatches;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +21,9 @@ pub(super) struct InspectArgs {
     /// HTML files, folders, addresses, stored pages (.snap), or - for standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<OsString>,
+    /// A folder with more lexicons
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
     #[command(flatten)]
     see: SeeArgs,
     #[command(flatten)]
@@ -29,7 +33,10 @@ pub(super) struct InspectArgs {
 /// Says what was seen and what it was taken for.
 pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
-    let linter = Linter::new(args.see.lint_options())?;
+    let linter = Linter::new(LintOptions {
+        more_rules: super::rules_folder::read(args.rules.as_deref())?,
+        ..args.see.lint_options()
+    })?;
     let expanded = inputs::expand(&args.inputs)?;
     if expanded.inputs.is_empty() {
         let help = "Give an HTML file, an address, or a folder that holds pages and does not ignore them";

@@ -88,6 +88,9 @@ struct Language {
     #[serde(rename = "made")]
     _made: String,
     review: String,
+    /// Other tags of the same language (`nb` and `nn` of `no`).
+    #[serde(default)]
+    also: Vec<String>,
     #[serde(default)]
     common: Vec<String>,
 }
@@ -160,6 +163,7 @@ pub(super) fn read(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
     let common: HashSet<String> = file.language.common.iter().map(|word| fold(word)).collect();
     Ok(Lexicon {
         tag: file.language.tag,
+        also: file.language.also,
         name: file.language.name,
         review: file.language.review,
         words,

@@ -70,8 +70,13 @@ impl Lexicons {
             let traditional = ["hant", "tw", "hk", "mo"].iter().any(|part| tag.split('-').any(|it| it == *part));
             return self.get(if traditional { "zh-Hant" } else { "zh-Hans" });
         }
-        let primary = tag.split('-').next().unwrap_or_default();
-        self.get(primary)
+        let named = |name: &str| {
+            self.languages
+                .iter()
+                .find(|it| it.tag.eq_ignore_ascii_case(name) || it.also.iter().any(|also| also.eq_ignore_ascii_case(name)))
+        };
+        let ends = tag.match_indices('-').map(|(at, _)| at).chain([tag.len()]);
+        ends.collect::<Vec<_>>().into_iter().rev().find_map(|end| named(&tag[..end]))
     }
 
     fn chinese(&self, text: &str, prior: Option<&Lexicon>) -> Recognised {

@@ -24,6 +24,8 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 pub struct Lexicon {
     /// BCP 47 tag (`de`, `zh-Hans`).
     pub tag: String,
+    /// Other tags of the same language.
+    also: Vec<String>,
     /// English name of the language.
     pub name: String,
     /// Who has read the file: `native` or `machine`.

@@ -31,6 +31,14 @@ pub fn fold(text: &str) -> String {
             'ł' => folded.push('l'),
             'đ' => folded.push('d'),
             'ı' => folded.push('i'),
+            // Arabic and Hebrew vowel marks and the lengthening stroke are left out as often as written.
+            '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' => {}
+            // One letter, several keyboards: alef, yeh, kaf, heh.
+            'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
+            'ى' | 'ی' | 'ۍ' => folded.push('ي'),
+            'ک' => folded.push('ك'),
+            'ة' | 'ۀ' | 'ہ' => folded.push('ه'),
+            'ς' => folded.push('σ'),
             c if is_latin_mark(c) => {}
             c => folded.push(c),
         }

@@ -85,6 +85,8 @@ words!(
         RememberMe = "remember-me",
         /// A setting that asks for no consent.
         OtherSetting = "other-setting",
+        /// Something bought besides: an insurance, a donation, a subscription, wrapping.
+        PaidExtra = "paid-extra",
     }
 );
 
@@ -171,6 +173,56 @@ words!(
         Shame = "shame",
         /// A document that is an agreement.
         AgreementName = "agreement-name",
+        /// Legitimate interest as the ground of a use.
+        LegitimateInterest = "legitimate-interest",
+        /// After a refusal data are used all the same, on another ground.
+        BasisSwap = "basis-swap",
+        /// Refusing is done somewhere else: in the browser's settings, in a policy.
+        RefuseElsewhere = "refuse-elsewhere",
+        /// Consent is taken back by another channel: e-mail, letter, telephone.
+        WithdrawElsewhere = "withdraw-elsewhere",
+        /// How long something is kept or lives.
+        Lifetime = "lifetime",
+        /// Something was read or understood, and not agreed to.
+        HaveRead = "have-read",
+        /// Messages will come, unasked.
+        WillSend = "will-send",
+        /// The link or title of an opt-out of sale or sharing.
+        SaleOptOut = "sale-opt-out",
+        /// Data of special categories.
+        Sensitive = "sensitive",
+        /// Children, or an age below that of consent.
+        Child = "child",
+        /// A parent or guardian.
+        Guardian = "guardian",
+        /// Data about a person that a form asks for: telephone, birthday, identity number.
+        PersonalField = "personal-field",
+        /// Proof of who somebody is.
+        IdentityProof = "identity-proof",
+        /// A subscription, a membership, a price by the month.
+        Subscription = "subscription",
+        /// A trial.
+        Trial = "trial",
+        /// It renews, or turns into a paid one, by itself.
+        Renewal = "renewal",
+        /// How to cancel.
+        Cancel = "cancel",
+        /// Costs nothing.
+        Free = "free",
+        /// What a purchase comes to.
+        OrderTotal = "order-total",
+        /// Pressing obliges to pay.
+        PayObligation = "pay-obligation",
+        /// Time or stock is short.
+        Urgency = "urgency",
+        /// Feelings are appealed to: fear, guilt, care, only the good sides.
+        Emotion = "emotion",
+        /// Everybody can see it.
+        Public = "public",
+        /// Few or nobody can.
+        Private = "private",
+        /// A tick has to be taken away.
+        Untick = "untick",
     }
 );
 
