@@ -1,4 +1,5 @@
-//! Builds the fonts that a static look lays text out with: advance widths and vertical metrics, and no outlines.
+//! Builds the fonts that a static look lays text out with: advance widths and vertical metrics, and no outlines. And
+//! learns from the lexicons what their languages look like.
 //!
 //! Nothing is painted, so widths are all that is needed, and no look depends on the fonts of a machine.
 
@@ -17,6 +18,14 @@ use write_fonts::tables::os2::{Os2, SelectionFlags};
 use write_fonts::tables::post::Post;
 use write_fonts::types::{FWord, NameId, UfWord};
 
+#[allow(dead_code, unreachable_pub, reason = "the program uses the rest")]
+#[path = "src/lexicon/normalise.rs"]
+mod normalise;
+#[allow(dead_code, reason = "the program uses the rest")]
+#[path = "src/lexicon/profile.rs"]
+mod profile;
+
+const LEXICONS: &str = "rules/lexicon";
 const TABLES: &str = "src/collect/html/widths";
 const UNITS_PER_EM: u16 = 2048;
 /// Width of a character that no table knows, a usual one for a letter.
@@ -48,7 +57,11 @@ const FACES: &[Face] = &[
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={TABLES}");
+    for read in [LEXICONS, "src/lexicon/normalise.rs", "src/lexicon/profile.rs"] {
+        println!("cargo::rerun-if-changed={read}");
+    }
     let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("languages.bin"), languages()?)?;
     let common = widths("common")?;
     for face in FACES {
         let mut widths = widths(face.file)?;
@@ -58,6 +71,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(Path::new(&out).join(format!("{}.ttf", face.file)), font(face, &widths)?)?;
     }
     Ok(())
+}
+
+/// The profile of all lexicons that ship.
+fn languages() -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut samples = Vec::new();
+    let mut files: Vec<_> = fs::read_dir(LEXICONS)?.collect::<Result<_, _>>()?;
+    files.sort_by_key(fs::DirEntry::path);
+    for path in files.iter().map(fs::DirEntry::path) {
+        let tag = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_string();
+        if path.extension().is_some_and(|ending| ending == "toml") && tag != "zxx" {
+            samples.push((tag, profile::Sample::of_file(&fs::read_to_string(&path)?, normalise::fold)));
+        }
+    }
+    Ok(profile::Profile::of(&samples).to_bytes())
 }
 
 /// Reads `first[-last]<TAB>width` lines into a width for each code point.

@@ -1,8 +1,8 @@
 use super::Lexicon;
 use super::matching::Phrases;
-use super::normalise::{Words, fold, fold_label};
+use super::normalise::{Words, fold_label};
 use super::vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -83,16 +83,42 @@ struct Language {
     tag: String,
     name: String,
     words: Spacing,
-    #[serde(rename = "script")]
-    _script: String,
+    script: String,
     #[serde(rename = "made")]
     _made: String,
     review: String,
     /// Other tags of the same language (`nb` and `nn` of `no`).
     #[serde(default)]
     also: Vec<String>,
-    #[serde(default)]
-    common: Vec<String>,
+    /// For recognising the language: see [`super::profile`].
+    #[serde(default, rename = "common")]
+    _common: Vec<String>,
+}
+
+/// What has to be known of a lexicon before it is read.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// BCP 47 tag.
+    pub(super) tag: String,
+    /// Other tags of the same language.
+    pub(super) also: Vec<String>,
+    /// ISO 15924 script.
+    pub(super) script: String,
+}
+
+#[derive(Deserialize)]
+struct HeadOnly {
+    language: Language,
+}
+
+/// Reads the `[language]` table, which stands first in every file.
+pub(super) fn head(name: &str, text: &str) -> Result<Head, LexiconError> {
+    let tables = text.match_indices("\n[").map(|(at, _)| at + 1);
+    let first = if text.starts_with('[') { Some(0) } else { tables.clone().next() };
+    let end = tables.filter(|&at| Some(at) != first).next().unwrap_or(text.len());
+    let head: HeadOnly = toml::from_str(&text[..end])
+        .map_err(|error| LexiconError::Format { file: name.to_string(), message: error.to_string() })?;
+    Ok(Head { tag: head.language.tag, also: head.language.also, script: head.language.script })
 }
 
 #[derive(Deserialize)]
@@ -160,14 +186,12 @@ pub(super) fn read(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
         let saying = key_of(name, "consent", key, Saying::named, Saying::ALL.iter().map(|it| it.name()))?;
         add(list, Concept::Saying(saying))?;
     }
-    let common: HashSet<String> = file.language.common.iter().map(|word| fold(word)).collect();
     Ok(Lexicon {
         tag: file.language.tag,
-        also: file.language.also,
         name: file.language.name,
         review: file.language.review,
+        script: file.language.script,
         words,
-        common,
         labels,
         phrases,
     })

@@ -7,17 +7,19 @@ const LONGEST_LABEL_WORDS: usize = 12;
 /// The same, where words stand unspaced.
 const LONGEST_LABEL_CHARACTERS: usize = 24;
 
-pub(super) fn of(lexicon: &Lexicon, label: &str) -> Option<Intent> {
-    let label = fold_label(label);
+pub(super) fn of(lexicon: &Lexicon, written: &str) -> Option<Intent> {
+    let label = fold_label(written);
     let compact: String = label.split_whitespace().collect();
     if let Some(intent) =
         lexicon.labels.get(&label).or_else(|| spaced_out(&label).then(|| lexicon.labels.get(&compact))?)
     {
         return Some(*intent);
     }
-    let reading = lexicon.read(&label);
+    // With its commas, so that the no of "No, settings" denies nothing.
+    let reading = lexicon.read(written);
     let longest = match lexicon.words {
         Words::Spaced => LONGEST_LABEL_WORDS,
+        Words::Unspaced if label.chars().any(|c| matches!(c, '\u{e00}'..='\u{e7f}')) => 2 * LONGEST_LABEL_CHARACTERS,
         Words::Unspaced => LONGEST_LABEL_CHARACTERS,
     };
     if reading.is_empty() || reading.len() > longest {
@@ -58,6 +60,10 @@ fn compose(hits: &[Hit]) -> Option<Intent> {
         return Some(Intent::AcceptNecessary);
     }
     let first = |intent| hits.iter().filter(|hit| hit.concept == Concept::Verb(intent)).map(|hit| hit.start).min();
+    if word(Grammar::Or) && verb(Intent::Settings) && (accepts || refuses) {
+        // "Settings or reject", "accept or choose": what comes next is a choice.
+        return Some(Intent::Settings);
+    }
     if let (Some(settings), Some(accept)) = (first(Intent::Settings), first(Intent::Accept))
         && settings < accept
     {

@@ -143,10 +143,11 @@ impl Phrases {
         let mut gaps = Vec::new();
         for part in parts {
             let before = end;
-            end = (end..=end + gap)
+            let found = (end..=end + gap)
                 .take_while(|&from| reading.tokens.get(from).is_some_and(|token| token.sentence == sentence))
-                .find_map(|from| run_at(part, from, reading))?;
-            gaps.push((before, end - part.len()));
+                .find_map(|from| Some((from, run_at(part, from, reading)?)))?;
+            gaps.push((before, found.0));
+            end = found.1;
         }
         Some((end, gaps))
     }
@@ -172,14 +173,26 @@ impl Phrases {
     }
 }
 
+/// Where a run of words that begins at `at` ends. A number between its words is passed over: "our 842 partners" are our
+/// partners.
 fn run_at(part: &[Word], at: usize, reading: &Reading) -> Option<usize> {
-    let end = at + part.len();
-    if end > reading.len() || reading.tokens[at].sentence != reading.tokens[end - 1].sentence {
-        return None;
+    let mut here = at;
+    for (place, word) in part.iter().enumerate() {
+        let fits = |at: usize| {
+            let text = reading.word(at);
+            if word.stem { text.starts_with(&word.text) } else { text == word.text }
+        };
+        if here >= reading.len() {
+            return None;
+        }
+        if !fits(here) {
+            let number = place > 0 && reading.word(here).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+            if !number || here + 1 >= reading.len() || !fits(here + 1) {
+                return None;
+            }
+            here += 1;
+        }
+        here += 1;
     }
-    let same = part.iter().zip(at..end).all(|(word, at)| {
-        let text = reading.word(at);
-        if word.stem { text.starts_with(&word.text) } else { text == word.text }
-    });
-    same.then_some(end)
+    (reading.tokens[at].sentence == reading.tokens[here - 1].sentence).then_some(here)
 }

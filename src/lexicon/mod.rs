@@ -8,6 +8,7 @@ mod intent;
 mod language;
 mod matching;
 mod normalise;
+mod profile;
 mod vocabulary;
 
 pub use file::LexiconError;
@@ -17,66 +18,121 @@ pub use normalise::{Reading, Words, fold, fold_label};
 pub use vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
 
 use matching::Phrases;
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use file::Head;
+use profile::{Profile, Sample};
+use rustc_hash::FxHashMap as HashMap;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// The words of one language and what they mean in a consent interface.
 #[derive(Debug)]
 pub struct Lexicon {
     /// BCP 47 tag (`de`, `zh-Hans`).
     pub tag: String,
-    /// Other tags of the same language.
-    also: Vec<String>,
     /// English name of the language.
     pub name: String,
     /// Who has read the file: `native` or `machine`.
     pub review: String,
     /// Whether words stand apart.
     pub words: Words,
-    common: HashSet<String>,
+    /// ISO 15924 script.
+    script: String,
     labels: HashMap<String, Intent>,
     phrases: Phrases,
+}
+
+/// A lexicon file.
+#[derive(Clone, Debug)]
+pub struct LexiconFile {
+    /// Its name, for errors.
+    pub name: String,
+    /// Its text.
+    pub text: Cow<'static, str>,
+    /// Whether it ships with the program. Such a file is read when its language is first met.
+    pub shipped: bool,
 }
 
 /// All lexicons, and the words of field names.
 #[derive(Debug)]
 pub struct Lexicons {
-    languages: Vec<Lexicon>,
+    languages: Vec<Language>,
     field_names: Option<Lexicon>,
+    profile: Profile,
+}
+
+/// A language that there is a lexicon for.
+#[derive(Debug)]
+struct Language {
+    head: Head,
+    file: LexiconFile,
+    lexicon: OnceLock<Option<Lexicon>>,
 }
 
 impl Lexicons {
-    /// Reads lexicon files: pairs of a file's name and its text.
+    /// Takes lexicon files in. Those that ship are read when their language is first met; the others now.
     ///
     /// # Errors
     /// The first file that can't be read, with its name and what is wrong in it.
-    pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, LexiconError> {
+    pub fn read(files: impl IntoIterator<Item = LexiconFile>) -> Result<Self, LexiconError> {
         let mut languages = Vec::new();
         let mut field_names = None;
-        for (name, text) in files {
-            let lexicon = file::read(name, text)?;
-            if lexicon.tag == "zxx" {
-                field_names = Some(lexicon);
-            } else {
-                languages.push(lexicon);
+        for file in files {
+            let head = file::head(&file.name, &file.text)?;
+            if head.tag == "zxx" {
+                field_names = Some(file::read(&file.name, &file.text)?);
+                continue;
             }
+            let lexicon = OnceLock::new();
+            if !file.shipped {
+                let read = file::read(&file.name, &file.text)?;
+                lexicon.get_or_init(|| Some(read));
+            }
+            languages.push(Language { head, file, lexicon });
         }
-        languages.sort_by(|a, b| a.tag.cmp(&b.tag));
-        Ok(Lexicons { languages, field_names })
+        languages.sort_by(|a, b| a.head.tag.cmp(&b.head.tag));
+        let profile = match languages.iter().all(|language| language.file.shipped) {
+            true => Profile::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/languages.bin"))),
+            false => None,
+        };
+        let profile = profile.unwrap_or_else(|| {
+            let sample = |it: &Language| (it.head.tag.clone(), Sample::of_file(&it.file.text, fold));
+            Profile::of(&languages.iter().map(sample).collect::<Vec<_>>())
+        });
+        Ok(Lexicons { languages, field_names, profile })
     }
 
     /// The lexicon of a language, by its tag.
     pub fn get(&self, tag: &str) -> Option<&Lexicon> {
-        self.languages.iter().find(|lexicon| lexicon.tag == tag)
+        self.languages.iter().find(|language| language.head.tag == tag).and_then(Language::lexicon)
     }
 
-    /// All lexicons, by tag.
-    pub fn languages(&self) -> &[Lexicon] {
-        &self.languages
+    /// Tags of all lexicons, in order.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|language| language.head.tag.as_str())
+    }
+
+    /// Reads every lexicon that was not read yet.
+    ///
+    /// # Errors
+    /// The first file that can't be read. A lexicon that ships and can't be read is a language that is not known.
+    pub fn read_all(&self) -> Result<(), LexiconError> {
+        for language in &self.languages {
+            if language.lexicon().is_none() {
+                file::read(&language.file.name, &language.file.text)?;
+            }
+        }
+        Ok(())
     }
 
     /// The words that programmers name fields with (`marketing_opt_in`); they belong to no language.
     pub fn field_names(&self) -> Option<&Lexicon> {
         self.field_names.as_ref()
+    }
+}
+
+impl Language {
+    fn lexicon(&self) -> Option<&Lexicon> {
+        self.lexicon.get_or_init(|| file::read(&self.file.name, &self.file.text).ok()).as_ref()
     }
 }
 
@@ -96,8 +152,35 @@ impl Lexicon {
         self.hits(&self.read(text))
     }
 
+    /// Whole numbers that stand among or beside words that say this: at most `reach` words before, two after.
+    pub fn numbers_beside(&self, text: &str, saying: Saying, reach: usize) -> Vec<u32> {
+        let plain = without_thousands(text);
+        let reading = self.read(&plain);
+        let reach = if self.words == Words::Unspaced { reach * 3 } else { reach };
+        let mut found = Vec::new();
+        for hit in self.hits(&reading).into_iter().filter(|hit| hit.concept == Concept::Saying(saying)) {
+            let near = reading.stretch(hit.start.saturating_sub(reach), hit.end + 2);
+            found.extend(near.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u32>().ok()));
+        }
+        found
+    }
+
     /// What a label of something that can be pressed announces. `None` where the words say nothing of the kind.
     pub fn intent(&self, label: &str) -> Option<Intent> {
         intent::of(self, label)
     }
+}
+
+/// "1,234" and "1.234" as "1234".
+fn without_thousands(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let separates = |at: usize| {
+        matches!(chars[at], ',' | '.')
+            && at > 0
+            && digit(at - 1)
+            && (1..=3).all(|ahead| digit(at + ahead))
+            && !digit(at + 4)
+    };
+    (0..chars.len()).filter(|&at| !separates(at)).map(|at| chars[at]).collect()
 }

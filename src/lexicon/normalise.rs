@@ -108,6 +108,7 @@ impl Reading {
             let next_is_word = || text[at + c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
             let in_word = c.is_alphanumeric()
                 || is_mark_of_word(c)
+                || (c == ',' && open.is_some() && between_digits(&text, at))
                 || (open.is_some() && matches!(c, '\'' | '-' | '.' | '@' | '_') && next_is_word());
             if in_word && words == Words::Spaced && !is_ideograph(c) {
                 open.get_or_insert(at);
@@ -121,11 +122,11 @@ impl Reading {
                 continue;
             }
             match c {
-                '.' | '!' | '?' | '。' | '\n' | '•' | '|' => {
+                '.' | '!' | '?' | '。' | '؟' | '۔' | '।' | '॥' | '\n' | '•' | '|' => {
                     sentence += 1;
                     clause += 1;
                 }
-                ',' | ';' | ':' | '(' | ')' | '、' | '，' | '；' | '：' | '–' => clause += 1,
+                ',' | ';' | ':' | '(' | ')' | '،' | '؛' | '、' | '，' | '；' | '：' | '–' => clause += 1,
                 '-' if text[..at].ends_with(' ') => clause += 1,
                 _ => {}
             }
@@ -146,10 +147,22 @@ impl Reading {
         self.tokens.is_empty()
     }
 
+    /// The text from one word up to another, the last left out.
+    pub(super) fn stretch(&self, from: usize, to: usize) -> &str {
+        let start = self.tokens.get(from).map_or(self.text.len(), |token| token.start);
+        let end = self.tokens.get(to).map_or(self.text.len(), |token| token.start);
+        &self.text[start..end.max(start)]
+    }
+
     pub(super) fn word(&self, at: usize) -> &str {
         let token = self.tokens[at];
         &self.text[token.start..token.end]
     }
+}
+
+/// "1,408" is one number.
+fn between_digits(text: &str, at: usize) -> bool {
+    text[..at].ends_with(|c: char| c.is_ascii_digit()) && text[at + 1..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn is_ideograph(c: char) -> bool {

@@ -1,7 +1,7 @@
 //! The texts of a page, cut as a person takes them in: one passage for each block, with what it says.
 
 use super::Index;
-use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, NodeKind};
 use std::collections::BTreeSet;
 
@@ -35,6 +35,8 @@ pub(super) struct Said {
     pub(super) agreed: BTreeSet<Purpose>,
     /// Sentences that say something, for quoting: where a saying stands.
     pub(super) mixed_wish: bool,
+    /// How many times it says no: negations, refusals, boxes to be unticked.
+    pub(super) negations: u32,
     /// Personal data, cookies or tracking as such, not only in the name of a contract or a notice.
     pub(super) data_topic: bool,
 }
@@ -85,7 +87,8 @@ impl Said {
             hits.iter().any(|it| {
                 let document = matches!(
                     it.concept,
-                    Concept::Purpose(Purpose::Terms | Purpose::PrivacyPolicy) | Concept::Saying(Saying::AgreementName)
+                    Concept::Purpose(Purpose::Terms | Purpose::PrivacyPolicy)
+                        | Concept::Saying(Saying::AgreementName | Saying::Agree)
                 );
                 document && it.start < hit.end && hit.start < it.end
             })
@@ -109,6 +112,7 @@ impl Said {
                         == negated
             })
         };
+        said.negations = count_negations(hits);
         said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)
             || hits.iter().any(|hit| {
                 matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
@@ -125,7 +129,40 @@ impl Said {
         self.agreed.extend(&other.agreed);
         self.refused.extend(&other.refused);
         self.data_topic |= other.data_topic;
+        self.negations = self.negations.max(other.negations);
     }
+}
+
+/// Words that deny, refuse or take away, counted apart. Two that stand close together are one ("ne veux pas"), as are
+/// two that overlap ("do not want to receive"), and a "no" that only answers ("No, I do not want …") is none.
+fn count_negations(hits: &[Hit]) -> u32 {
+    const CLOSE: usize = 3;
+    let denies = |concept: Concept| {
+        matches!(
+            concept,
+            Concept::Grammar(Grammar::Negation | Grammar::Without)
+                | Concept::Saying(Saying::OptOut | Saying::Untick)
+                | Concept::Verb(Intent::Reject)
+        )
+    };
+    let mut found: Vec<&Hit> = hits.iter().filter(|hit| denies(hit.concept)).collect();
+    found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+    let mut count = 0;
+    let (mut end, mut clause, mut plain) = (0usize, u32::MAX, false);
+    for hit in found {
+        let answers = hit.end == 1 && !hits.iter().any(|it| it.start >= 1 && it.clause == hit.clause);
+        let negation = hit.concept == Concept::Grammar(Grammar::Negation);
+        // "Not passed on without my permission": one condition, and no riddle.
+        let without = hit.concept == Concept::Grammar(Grammar::Without) && plain && clause == hit.clause;
+        let joined = without || clause == hit.clause && (hit.start < end || negation && plain && hit.start - end <= CLOSE);
+        if !joined && !answers {
+            count += 1;
+        }
+        if !answers {
+            (end, clause, plain) = (end.max(hit.end), hit.clause, negation);
+        }
+    }
+    count
 }
 
 fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {
@@ -212,7 +249,9 @@ impl<'l> Passages<'l> {
             prior.and_then(|tag| lexicons.closest(tag)),
             lexicons.get("en"),
         ];
-        for lexicon in candidates.into_iter().flatten() {
+        let foreign = all.iter().filter(|it| may_be_foreign(index, it)).take(MOST_FOREIGN);
+        let foreign = foreign.filter_map(|passage| lexicons.reader(&passage.text));
+        for lexicon in candidates.into_iter().flatten().chain(foreign) {
             if !chosen.iter().any(|it| it.tag == lexicon.tag) {
                 chosen.push(lexicon);
             }
@@ -236,7 +275,21 @@ impl<'l> Passages<'l> {
     }
 }
 
-/// What a text says, read by each of these languages; a Chinese text on another page by the Chinese lexicons.
+/// Passages whose language is asked for apart from the page's, at the most.
+const MOST_FOREIGN: usize = 12;
+
+/// Whether a passage may be in another language than its page: it says so, or speaks of cookies, a word that most
+/// languages borrowed and by which a foreign banner shows.
+fn may_be_foreign(index: &Index, passage: &Passage) -> bool {
+    let marked = || {
+        let mut up = index.ancestors(passage.first).take(6);
+        up.any(|id| index.node(id).attribute("lang").is_some() && !index.node(id).is("html"))
+    };
+    let borrows = || passage.text.to_lowercase().contains("cookie");
+    passage.words >= 5 && (marked() || borrows())
+}
+
+/// What a text says, read by each of these languages that has its script.
 pub(super) fn read_by(chosen: &[&Lexicon], lexicons: &Lexicons, text: &str) -> Said {
     let mut said = Said::default();
     for lexicon in readers(chosen, lexicons, text) {
@@ -245,16 +298,10 @@ pub(super) fn read_by(chosen: &[&Lexicon], lexicons: &Lexicons, text: &str) -> S
     said
 }
 
-/// The lexicons that can read a text: those of the page, or those of its script.
+/// The lexicons that can read a text: those of the page, or the one of its language where none of them has its script.
 pub(super) fn readers<'l>(chosen: &[&'l Lexicon], lexicons: &'l Lexicons, text: &str) -> Vec<&'l Lexicon> {
-    let ideographs = text.chars().filter(|c| matches!(c, '\u{3400}'..='\u{9fff}')).count();
-    let is_chinese = ideographs * 3 > text.chars().filter(|c| c.is_alphabetic()).count();
-    let fits = |lexicon: &&'l Lexicon| lexicon.tag.starts_with("zh") == is_chinese;
-    let fitting: Vec<&Lexicon> = chosen.iter().copied().filter(fits).collect();
-    if fitting.is_empty() && is_chinese {
-        return lexicons.languages().iter().filter(fits).collect();
-    }
-    fitting
+    let fitting: Vec<&Lexicon> = chosen.iter().copied().filter(|lexicon| lexicon.writes(text)).collect();
+    if fitting.is_empty() { lexicons.reader(text).into_iter().collect() } else { fitting }
 }
 
 impl Said {
