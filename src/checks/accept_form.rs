@@ -11,6 +11,7 @@ pub struct AcceptForm(pub Vec<String>);
 impl Ask for AcceptForm {
     const NAME: &'static str = "accept-form";
     const SUBJECTS: &'static [On] = &[On::Pair];
+    const MEASURES: &'static [&'static str] = &["accept", "accept-form"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some((accept, _)) = subject.pair() else { return Answer::No };

@@ -11,6 +11,7 @@ pub struct ActionInView(pub bool);
 impl Ask for ActionInView {
     const NAME: &'static str = "action-in-view";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["action"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(action) = subject.bound_action() else { return Answer::No };

@@ -11,6 +11,7 @@ pub struct ChoiceKind(pub Vec<String>);
 impl Ask for ChoiceKind {
     const NAME: &'static str = "choice-kind";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["kind"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

@@ -12,6 +12,7 @@ pub struct Claims(pub Vec<String>);
 impl Ask for Claims {
     const NAME: &'static str = "claims";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["text"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };

@@ -13,6 +13,7 @@ pub struct ConsentsToData(pub bool);
 impl Ask for ConsentsToData {
     const NAME: &'static str = "consents-to-data";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["purposes"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };

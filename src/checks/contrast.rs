@@ -16,6 +16,7 @@ pub struct Contrast {
 impl Ask for Contrast {
     const NAME: &'static str = "contrast";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["contrast", "contrast-threshold"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };

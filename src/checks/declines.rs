@@ -12,6 +12,7 @@ pub struct Declines(pub bool);
 impl Ask for Declines {
     const NAME: &'static str = "declines";
     const SUBJECTS: &'static [On] = &[On::Action];
+    const MEASURES: &'static [&'static str] = &["intent"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(action) = subject.action() else { return Answer::No };

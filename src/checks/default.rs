@@ -11,6 +11,7 @@ pub struct Default(pub String);
 impl Ask for Default {
     const NAME: &'static str = "default";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["default"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

@@ -14,6 +14,7 @@ pub struct FontSize {
 impl Ask for FontSize {
     const NAME: &'static str = "font-size";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["font-size"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };

@@ -13,6 +13,7 @@ pub struct HiddenBy(pub Vec<String>);
 impl Ask for HiddenBy {
     const NAME: &'static str = "hidden-by";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["hidden-by"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };

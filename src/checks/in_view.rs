@@ -11,6 +11,7 @@ pub struct InView(pub bool);
 impl Ask for InView {
     const NAME: &'static str = "in-view";
     const SUBJECTS: &'static [On] = &[On::Disclosure];
+    const MEASURES: &'static [&'static str] = &["below-fold"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };

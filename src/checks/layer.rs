@@ -11,6 +11,7 @@ pub struct Layer(pub u32);
 impl Ask for Layer {
     const NAME: &'static str = "layer";
     const SUBJECTS: &'static [On] = On::ALL;
+    const MEASURES: &'static [&'static str] = &["layer"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };

@@ -19,6 +19,8 @@ trait Ask {
     const NAME: &'static str;
     /// The subjects that it can be asked of.
     const SUBJECTS: &'static [On];
+    /// Names of the evidence that it gives.
+    const MEASURES: &'static [&'static str] = &[];
 
     /// Asks it, and notes what was measured.
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer;
@@ -47,6 +49,11 @@ macro_rules! checks {
             /// The subjects that it can be asked of.
             pub fn subjects(&self) -> &'static [On] {
                 match self { $(Check::$check(_) => $module::$check::SUBJECTS),+ }
+            }
+
+            /// Names of the evidence that it gives.
+            pub fn measures(&self) -> &'static [&'static str] {
+                match self { $(Check::$check(_) => $module::$check::MEASURES),+ }
             }
 
             /// Asks it, and notes what was measured.
@@ -99,4 +106,51 @@ checks! {
     separate_choice::SeparateChoice,
     declines::Declines,
     shames::Shames,
+    says::Says,
+    page_says::PageSays,
+    page_tracks::PageTracks,
+    walked::Walked,
+    optional_choices::OptionalChoices,
+    save_gap::SaveGap,
+    refuse_contrast::RefuseContrast,
+    refuse_smaller::RefuseSmaller,
+    far_from_action::FarFromAction,
+    names_document::NamesDocument,
+    plain_link::PlainLink,
+    looks_opposite::LooksOpposite,
+    intent::Intent,
+    only_way_out::OnlyWayOut,
+    hard_to_press::HardToPress,
+    moves::Moves,
+    vendor_count::VendorCount,
+    policy_link::PolicyLink,
+    settings_unseen::SettingsUnseen,
+    policy_unseen::PolicyUnseen,
+    described_purpose::DescribedPurpose,
+    negations::Negations,
+    accept_intent::AcceptIntent,
+    other_language::OtherLanguage,
+    hard_to_read::HardToRead,
+    blocks_page::BlocksPage,
+    asks_for::AsksFor,
+    purpose_beside::PurposeBeside,
+    has_field::HasField,
+    hurries::Hurries,
+    priced::Priced,
+    only_policy_box::OnlyPolicyBox,
+    agrees::Agrees,
+    withdraws_elsewhere::WithdrawsElsewhere,
+    about_cookies::AboutCookies,
+    says_minimum_age::SaysMinimumAge,
+    offers_objection::OffersObjection,
+    about_opting_out::AboutOptingOut,
+    ends_order::EndsOrder,
+    sells_subscription::SellsSubscription,
+    scrolled_away::ScrolledAway,
+    mixed_polarity::MixedPolarity,
+    milder_option::MilderOption,
+    refuse_dead::RefuseDead,
+    refuse_late::RefuseLate,
+    called_necessary::CalledNecessary,
+    stakes::Stakes,
 }

@@ -11,6 +11,7 @@ pub struct Necessity(pub String);
 impl Ask for Necessity {
     const NAME: &'static str = "necessity";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["necessity"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

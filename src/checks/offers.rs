@@ -1,4 +1,5 @@
 use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Intent;
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -12,6 +13,7 @@ pub struct Offers(pub Vec<String>);
 impl Ask for Offers {
     const NAME: &'static str = "offers";
     const SUBJECTS: &'static [On] = &[On::Surface];
+    const MEASURES: &'static [&'static str] = &["accept", "accept-necessary", "acknowledge", "close", "later", "pay", "reject", "save", "settings", "submit"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
@@ -25,7 +27,7 @@ impl Ask for Offers {
                     return Answer::Yes;
                 }
                 None if accepts => unclear = Some(Reason::UnclearAcknowledgement),
-                _ if announced && !accepts => {
+                _ if announced && action.intent != Intent::Accept => {
                     evidence.insert(action.intent.name().into(), Measurement::text(&action.label));
                     return Answer::Yes;
                 }

@@ -11,6 +11,7 @@ pub struct Polarity(pub String);
 impl Ask for Polarity {
     const NAME: &'static str = "polarity";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["polarity"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

@@ -15,6 +15,7 @@ pub struct ProminenceGap {
 impl Ask for ProminenceGap {
     const NAME: &'static str = "prominence-gap";
     const SUBJECTS: &'static [On] = &[On::Pair];
+    const MEASURES: &'static [&'static str] = &["accept-prominence", "prominence-gap", "refuse-prominence"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some((accept, refuse)) = subject.pair() else { return Answer::No };

@@ -13,6 +13,7 @@ pub struct Purpose(pub Vec<String>);
 impl Ask for Purpose {
     const NAME: &'static str = "purpose";
     const SUBJECTS: &'static [On] = &[On::Choice, On::Disclosure, On::Surface];
+    const MEASURES: &'static [&'static str] = &["purposes"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let purposes = subject.purposes();

@@ -11,6 +11,7 @@ pub struct Recipient(pub String);
 impl Ask for Recipient {
     const NAME: &'static str = "recipient";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["recipient"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

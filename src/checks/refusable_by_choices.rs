@@ -13,6 +13,7 @@ pub struct RefusableByChoices(pub bool);
 impl Ask for RefusableByChoices {
     const NAME: &'static str = "refusable-by-choices";
     const SUBJECTS: &'static [On] = &[On::Surface];
+    const MEASURES: &'static [&'static str] = &["choices"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };

@@ -12,6 +12,7 @@ pub struct RefuseForm(pub Vec<String>);
 impl Ask for RefuseForm {
     const NAME: &'static str = "refuse-form";
     const SUBJECTS: &'static [On] = &[On::Pair];
+    const MEASURES: &'static [&'static str] = &["refuse", "refuse-form"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some((_, refuse)) = subject.pair() else { return Answer::No };

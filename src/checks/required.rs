@@ -13,9 +13,13 @@ pub struct Required(pub bool);
 
 impl Ask for Required {
     const NAME: &'static str = "required";
-    const SUBJECTS: &'static [On] = &[On::Choice];
+    const SUBJECTS: &'static [On] = &[On::Choice, On::Field];
+    const MEASURES: &'static [&'static str] = &["required"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        if let Some(field) = subject.field() {
+            return field.required.map(|required| required == self.0).into();
+        }
         let Some(choice) = subject.choice() else { return Answer::No };
         if choice.required == Fact::Known(false) && subject.page_runs_scripts() {
             // A script may hold the button back until it is ticked; only pressing shows.

@@ -16,6 +16,7 @@ pub struct SeparatePurposes {
 impl Ask for SeparatePurposes {
     const NAME: &'static str = "separate-purposes";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["purposes"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

@@ -11,6 +11,7 @@ pub struct SharesWithOthers(pub bool);
 impl Ask for SharesWithOthers {
     const NAME: &'static str = "shares-with-others";
     const SUBJECTS: &'static [On] = &[On::Surface];
+    const MEASURES: &'static [&'static str] = &["recipients"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };

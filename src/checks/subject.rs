@@ -1,5 +1,5 @@
-use crate::lexicon::{Intent, Purpose};
-use crate::meaning::{Action, Choice, Disclosure, Meaning, Surface};
+use crate::lexicon::{Intent, Purpose, Saying};
+use crate::meaning::{Action, Choice, Disclosure, Field, Meaning, Surface};
 use crate::snapshot::NodeId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,11 +19,16 @@ pub enum On {
     Disclosure,
     /// The action that agrees and the one that refuses, on the same surface.
     Pair,
+    /// A field to fill in.
+    Field,
+    /// The page as a whole, if it has a surface.
+    Page,
 }
 
 impl On {
     /// Every kind of subject.
-    pub const ALL: &'static [On] = &[On::Surface, On::Choice, On::Action, On::Disclosure, On::Pair];
+    pub const ALL: &'static [On] = 
+        &[On::Surface, On::Choice, On::Action, On::Disclosure, On::Pair, On::Field, On::Page];
 }
 
 /// One thing that a rule judges: a surface, or something on it.
@@ -52,6 +57,9 @@ impl<'m> Subject<'m> {
                         (0..surface.actions.len()).filter(|&at| surface.actions[at].is_offered(surface.latent));
                     subjects.extend(offered.map(|at| subject(at, 0)));
                 }
+                On::Field => subjects.extend((0..surface.fields.len()).map(|at| subject(at, 0))),
+                On::Page if number == 0 => subjects.push(subject(0, 0)),
+                On::Page => {}
                 On::Disclosure => subjects.extend((0..surface.disclosures.len()).map(|at| subject(at, 0))),
                 On::Pair => {
                     let place = |action: Option<&Action>| {
@@ -78,7 +86,7 @@ impl<'m> Subject<'m> {
 
     /// The surface that it is on, or is.
     pub fn surface(&self) -> Option<&'m Surface> {
-        self.meaning.surfaces.get(self.surface)
+        (self.on != On::Page).then(|| self.meaning.surfaces.get(self.surface)).flatten()
     }
 
     /// Place of the surface among all.
@@ -101,6 +109,24 @@ impl<'m> Subject<'m> {
         (self.on == On::Disclosure).then(|| self.surface()?.disclosures.get(self.at)).flatten()
     }
 
+    /// The field that it is.
+    pub fn field(&self) -> Option<&'m Field> {
+        (self.on == On::Field).then(|| self.surface()?.fields.get(self.at)).flatten()
+    }
+
+    /// Its own words, if they say this: a label, a text, or what a surface's texts say.
+    pub fn saying(&self, saying: Saying) -> Option<&'m str> {
+        let says = match self.on {
+            On::Choice => self.choice().is_some_and(|it| it.says(saying)),
+            On::Action => self.action().is_some_and(|it| it.says(saying)),
+            On::Disclosure => self.disclosure().is_some_and(|it| it.says(saying)),
+            On::Surface => return self.surface()?.sayings.get(&saying).map(String::as_str),
+            On::Page => return self.meaning.sayings.contains(&saying).then_some(""),
+            On::Pair | On::Field => false,
+        };
+        says.then(|| self.label())
+    }
+
     /// The action that agrees and the one that refuses.
     pub fn pair(&self) -> Option<(&'m Action, &'m Action)> {
         let surface = (self.on == On::Pair).then(|| self.surface()).flatten()?;
@@ -120,7 +146,9 @@ impl<'m> Subject<'m> {
             .or_else(|| self.action().map(|it| it.node))
             .or_else(|| self.disclosure().map(|it| it.node))
             .or_else(|| self.pair().map(|(_, refuse)| refuse.node))
+            .or_else(|| self.field().map(|it| it.node))
             .or_else(|| surface.map(|it| it.node))
+            .or_else(|| self.meaning.snapshot().ids().find(|&id| self.meaning.index.node(id).is_element()))
             .unwrap_or_default()
     }
 
@@ -133,6 +161,7 @@ impl<'m> Subject<'m> {
             .map(|it| it.label.as_str())
             .or_else(|| self.disclosure().map(|it| it.text.as_str()))
             .or_else(|| self.pair().map(|(_, refuse)| refuse.label.as_str()))
+            .or_else(|| self.field().map(|it| it.label.as_str()))
             .or_else(|| self.surface().map(|it| it.text.as_str()))
             .unwrap_or_default()
     }
@@ -154,14 +183,7 @@ impl<'m> Subject<'m> {
 
     /// Whether scripts run on its page, so that pressing may do what the markup does not say.
     pub fn page_runs_scripts(&self) -> bool {
-        let index = &self.meaning.index;
-        let frame = index.node(self.node()).frame;
-        index.snapshot.nodes.iter().any(|node| {
-            node.frame == frame
-                && (node.tag == "script" && node.attribute("type").is_none_or(is_script_type)
-                    || node.attribute("onclick").is_some()
-                    || node.attribute("onchange").is_some())
-        })
+        self.meaning.index.runs_scripts(self.node())
     }
 
     /// Whether "by continuing" may mean a button of the surface that says "continue".
@@ -184,9 +206,4 @@ impl<'m> Subject<'m> {
                 && index.is_displayed(id)
         })
     }
-}
-
-fn is_script_type(kind: &str) -> bool {
-    let kind = kind.trim().to_ascii_lowercase();
-    kind.is_empty() || kind == "module" || kind.contains("javascript") || kind.contains("ecmascript")
 }

@@ -12,6 +12,7 @@ pub struct SurfaceAsks(pub Vec<String>);
 impl Ask for SurfaceAsks {
     const NAME: &'static str = "surface-asks";
     const SUBJECTS: &'static [On] = On::ALL;
+    const MEASURES: &'static [&'static str] = &["asks"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };

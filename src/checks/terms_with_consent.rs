@@ -13,6 +13,7 @@ pub struct TermsWithConsent(pub bool);
 impl Ask for TermsWithConsent {
     const NAME: &'static str = "terms-with-consent";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["purposes"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

@@ -12,6 +12,7 @@ pub struct UnseenControl(pub bool);
 impl Ask for UnseenControl {
     const NAME: &'static str = "unseen-control";
     const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["name"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };

@@ -5,8 +5,8 @@ use super::screen::Screen;
 use super::values::{self, Expected, FailOn};
 use super::{exit, inputs};
 use crate::finding::{Confidence, InputReport, Outcome, Run};
-use crate::lint::Linter;
-use crate::report::{Format, Json, Text};
+use crate::lint::{LintOptions, Linter};
+use crate::report::{Detail, Format, Json, Text};
 use crate::rules::Date;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -66,7 +66,10 @@ pub(super) struct CheckArgs {
 /// Sees, judges, reports.
 pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
-    let linter = Linter::new(args.judge.lint_options(&args.see, args.screenshot.as_ref())?)?;
+    // Hashing what was seen is work, and only these say the hash.
+    let hashes = screen.detail == Detail::Verbose || outputs.iter().any(|output| output.format == FormatName::Json);
+    let options = args.judge.lint_options(&args.see, args.screenshot.as_ref())?;
+    let linter = Linter::new(LintOptions { hashes, ..options })?;
     warn_of_silent_law(&linter, screen);
     let expanded = inputs::expand(&args.inputs)?;
     if expanded.inputs.is_empty() {

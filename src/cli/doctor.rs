@@ -24,7 +24,7 @@ pub(super) fn run(args: &DoctorArgs, screen: &Screen) -> Result<u8, Failure> {
     let linter = Linter::new(LintOptions { chromium: args.browser.launch_options(), ..LintOptions::default() })?;
     let tool = linter.check(&[], &|_| ()).tool;
     let book = linter.rules();
-    let languages: Vec<&str> = book.lexicons.languages().iter().map(|lexicon| lexicon.tag.as_str()).collect();
+    let languages: Vec<&str> = book.lexicons.tags().collect();
     let mut lines = vec![
         ("version", format!("{} {}", tool.name, tool.version)),
         ("rules", format!("{}, set {}, pack {}", book.len(), tool.set, tool.pack_sha256)),

@@ -28,6 +28,10 @@ pub fn follow(snapshot: &mut Snapshot, root: Option<&Path>) {
             all = false;
             continue;
         };
+        if is_missing(&url, root) {
+            snapshot.linked.push(Linked { link, url: url.into(), status: Some(404), ..Linked::default() });
+            continue;
+        }
         match (snapshot.linked.len() < MOST).then(|| read(&url, root)).flatten() {
             Some((title, text)) => {
                 let mut url = url;
@@ -66,6 +70,14 @@ fn stands_by_a_control(snapshot: &Snapshot, link: NodeId) -> bool {
                     && matches!(node.attribute("type"), Some("checkbox" | "submit" | "radio" | "button"))
                 || matches!(node.attribute("role"), Some("checkbox" | "switch" | "button")))
     })
+}
+
+/// Whether a link names a page below the project's root that is not there. A folder or a name without an ending may be
+/// a route of a server, and says nothing.
+fn is_missing(url: &Url, root: &Path) -> bool {
+    let Ok(path) = url.to_file_path() else { return false };
+    let named = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"));
+    named && path.starts_with(root) && !path.exists()
 }
 
 fn read(url: &Url, root: &Path) -> Option<(Option<String>, String)> {

@@ -47,6 +47,8 @@ pub struct LintOptions {
     pub as_of: Option<String>,
     /// Folder for screenshots with every finding boxed.
     pub screenshots: Option<PathBuf>,
+    /// Whether reports carry the hash of what was seen.
+    pub hashes: bool,
     /// Pages seen at once.
     pub jobs: usize,
 }
@@ -67,6 +69,7 @@ impl Default for LintOptions {
             jurisdictions: Vec::new(),
             as_of: None,
             screenshots: None,
+            hashes: true,
             jobs: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         }
     }

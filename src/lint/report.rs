@@ -34,7 +34,9 @@ impl Linter {
     pub(super) fn report(&self, input: &str, meaning: &Meaning, source: Option<Arc<str>>) -> InputReport {
         let snapshot = meaning.snapshot();
         let on = self.as_of.unwrap_or_else(|| Date::of(snapshot.source.time));
-        let mut judgement = self.book.judge(meaning, self.chosen(), on, &self.options.jurisdictions);
+        let jurisdictions = &self.options.jurisdictions;
+        let rules = self.chosen().filter(|rule| rule.is_judged_in(jurisdictions));
+        let mut judgement = self.book.judge(meaning, rules, on, jurisdictions);
         let known = |rule: &str| self.book.get(rule).is_some();
         let suppressed =
             suppress(snapshot, &mut judgement.findings, &judgement.nodes, self.options.inline_suppressions, &known);
@@ -60,7 +62,7 @@ impl Linter {
             url: snapshot.url.clone(),
             title: snapshot.title.as_deref().map(crate::finding::quote),
             lang: snapshot.lang.as_deref().map(crate::finding::quote),
-            sha256: Some(snapshot.sha256()),
+            sha256: options.hashes.then(|| snapshot.sha256()),
             frames: frames(snapshot),
             surfaces: meaning.surface_summaries(),
             findings,

@@ -1,7 +1,7 @@
-use super::passage::readers;
+use super::passage::{Said, readers};
 use super::prominence::{Prominence, prominence};
 use super::{Fact, Index, Visibility};
-use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Saying};
+use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Capability, NodeId};
 
 /// A longer text that happens to react to clicks is not something to press, in words.
@@ -33,6 +33,8 @@ pub struct Action {
     pub drawn_by_image: bool,
     /// Whether its label is filled in by a template.
     pub template: bool,
+    /// What the label says.
+    pub(super) said: Said,
 }
 
 /// What pressing does on this surface.
@@ -69,6 +71,16 @@ impl Form {
 }
 
 impl Action {
+    /// Whether the label says this.
+    pub fn says(&self, saying: Saying) -> bool {
+        self.said.says(saying)
+    }
+
+    /// The documents and purposes that the label names.
+    pub fn names(&self, purpose: Purpose) -> bool {
+        self.said.purposes.contains(&purpose)
+    }
+
     /// Whether pressing it agrees to everything asked for.
     pub fn accepts(&self) -> Option<bool> {
         match self.effect {
@@ -149,10 +161,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     if matches!(intent, Intent::Other) && is_submit {
         intent = Intent::Submit;
     }
-    let shames = by.iter().any(|lexicon| {
-        let says = |hit: &Hit| hit.concept == Concept::Saying(Saying::Shame);
-        lexicon.find(&label).iter().any(says)
-    });
+    let said = super::passage::read_by(chosen, lexicons, &label);
     Some(Action {
         node,
         intent,
@@ -160,7 +169,8 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         form: form(index, node, &label),
         visibility: index.visibility_of_press(node),
         prominence: prominence(index, node),
-        shames,
+        shames: said.says(Saying::Shame) || said.denied.contains(&Saying::Shame),
+        said,
         perhaps_joking: intent == Intent::Reject && by.iter().any(|lexicon| jokes(lexicon, &label)),
         drawn_by_image: index
             .appearance(node)
@@ -219,7 +229,7 @@ fn is_named_close(index: &Index, node: NodeId) -> bool {
 }
 
 /// `{{ name }}`, `<% … %>`, `{% … %}`, `${name}`: text that a template fills in.
-pub(super) fn has_template_hole(text: &str) -> bool {
+pub fn has_template_hole(text: &str) -> bool {
     text.contains("{{") || text.contains("<%") || text.contains("{%") || text.contains("${")
 }
 

@@ -38,14 +38,56 @@ pub struct Choice {
     pub linked: LinkedAgreement,
     /// Whether the label says that others receive data.
     pub third_party: bool,
+    /// What is written in its row besides the label: its description, its price.
+    pub beside: String,
+    /// Whether it is on and can't be changed.
+    pub locked_on: bool,
+    /// Of a radio button, whether the question that it answers speaks of data.
+    pub question_about_data: bool,
     /// What the label says.
     pub(super) said: Said,
+    /// What the row says.
+    pub(super) row_said: Said,
 }
 
 impl Choice {
     /// Whether what it agrees to, in one sentence, is this.
     pub fn agrees_to(&self, purpose: Purpose) -> bool {
         self.said.agreed.contains(&purpose)
+    }
+
+    /// How many negations the label holds.
+    pub fn negations(&self) -> u32 {
+        self.said.negations
+    }
+
+    /// The price in the label or its row, as written.
+    pub fn price(&self) -> Option<String> {
+        super::price::first(&self.label).or_else(|| super::price::first(&self.beside))
+    }
+
+    /// How much it asks for: uses of data, being seen by everybody, money, renewal. 0 for what asks for nothing.
+    pub fn invasiveness(&self) -> u32 {
+        if self.says(Saying::Private) || self.says(Saying::Free) && self.price().is_none() {
+            return 0;
+        }
+        let uses = self.purposes.iter().filter(|purpose| purpose.needs_consent()).count() as u32;
+        let renews = self.says(Saying::Renewal) || self.says(Saying::Trial);
+        2 * uses
+            + 2 * u32::from(self.third_party)
+            + 4 * u32::from(self.says(Saying::Public))
+            + 3 * u32::from(self.price().is_some())
+            + 3 * u32::from(renews)
+    }
+
+    /// Whether the label says this.
+    pub fn says(&self, saying: Saying) -> bool {
+        self.said.says(saying)
+    }
+
+    /// The purposes that the label or the rest of its row names.
+    pub fn described_purposes(&self) -> BTreeSet<Purpose> {
+        self.purposes.union(&self.row_said.purposes).copied().collect()
     }
 
     /// Whether the label consents to the processing of personal data as such, without naming a purpose.
@@ -183,8 +225,9 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         said.sayings.remove(&Saying::Agree);
     }
     // "Do not share my data": what is only refused is what the box is about, and ticking it refuses.
-    let asks = |said: &Said| said.purposes.iter().any(|purpose| purpose.needs_consent());
-    if !asks(&said) && said.refused.iter().any(|purpose| purpose.needs_consent()) && !said.says(Saying::Agree) {
+    let weighs = |purpose: &Purpose| purpose.needs_consent() || *purpose == Purpose::PaidExtra;
+    let asks = |said: &Said| said.purposes.iter().any(weighs);
+    if !asks(&said) && said.refused.iter().any(weighs) && !said.says(Saying::Agree) {
         said.purposes.extend(said.refused.clone());
         said.sayings.insert(Saying::OptOut);
     }
@@ -193,7 +236,10 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
     let linked = super::linked::read(index, bearer.unwrap_or(id), chosen, lexicons);
     let only_named_necessary = said.purposes.contains(&Purpose::Necessary)
         && !said.purposes.iter().any(|purpose| purpose.needs_consent() && *purpose != Purpose::Functional);
-    let necessity = if only_named_necessary {
+    let locked_on = node.state.disabled && default == Fact::Known(Setting::On)
+        || node.attribute("aria-disabled") == Some("true") && default == Fact::Known(Setting::On);
+    let asks_nothing = !said.purposes.iter().any(|purpose| purpose.needs_consent());
+    let necessity = if only_named_necessary || locked_on && asks_nothing {
         Necessity::Necessary
     } else if said.purposes.iter().any(|purpose| purpose.needs_consent()) {
         Necessity::Optional
@@ -207,7 +253,18 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
     } else {
         Fact::Known(Polarity::OptIn)
     };
+    let beside = if kind == ChoiceKind::Hidden { String::new() } else { row(index, id, &label) };
+    let row_said = if beside.is_empty() { Said::default() } else { read_by(chosen, lexicons, &beside) };
+    let question = if kind == ChoiceKind::Radio { question(index, id) } else { None };
+    let question_about_data = question.is_some_and(|text| {
+        let said = read_by(chosen, lexicons, &text);
+        said.data_topic || said.purposes.iter().any(|purpose| purpose.needs_consent())
+    });
     Choice {
+        locked_on,
+        question_about_data,
+        beside,
+        row_said,
         node: id,
         kind,
         bearer,
@@ -228,8 +285,35 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
     }
 }
 
+/// The question that a radio button answers: the legend of its field set, or the name of its group.
+fn question(index: &Index, id: NodeId) -> Option<String> {
+    let group = index.ancestors(id).take(8).find(|&up| {
+        index.node(up).is("fieldset") || index.node(up).attribute("role") == Some("radiogroup")
+    })?;
+    let legend = index.children(group).find(|&child| index.node(child).is("legend"));
+    Some(legend.map_or_else(|| index.accessible_name(group).0, |legend| index.full_text(legend)))
+}
+
+/// What describes a control: by `aria-describedby`, or what else stands in the widest element that holds no other one.
+fn row(index: &Index, id: NodeId, label: &str) -> String {
+    const LONGEST: usize = 80;
+    if let Some(ids) = index.node(id).attribute("aria-describedby") {
+        let described = ids.split_whitespace().filter_map(|name| index.by_id(id, name)).map(|it| index.full_text(it));
+        return described.collect::<Vec<_>>().join(" ");
+    }
+    let alone = |up: &NodeId| {
+        let node = index.node(*up);
+        node.is_element()
+            && !matches!(node.tag.as_str(), "form" | "body" | "main" | "dialog" | "fieldset")
+            && index.subtree(*up).filter(|&it| index.is_control(it) || index.node(it).is("a")).take(2).count() < 2
+    };
+    let Some(row) = index.ancestors(id).take(5).take_while(alone).last() else { return String::new() };
+    let rest = index.text(row, &|it| index.is_control(it)).replacen(label.trim(), "", 1);
+    if rest.split_whitespace().count() > LONGEST { String::new() } else { rest.trim().to_string() }
+}
+
 /// What a field's name says. A name that ends in a word of bookkeeping (`consent_form_id`) is a record, not a consent.
-fn said_by_name(words: &Lexicon, name: &str) -> Said {
+pub(super) fn said_by_name(words: &Lexicon, name: &str) -> Said {
     let hits = words.find(&words_of_name(name));
     let keeps_books = hits
         .iter()

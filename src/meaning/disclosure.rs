@@ -1,4 +1,4 @@
-use super::passage::Passage;
+use super::passage::{Passage, Said};
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Purpose, Saying};
 use crate::snapshot::NodeId;
@@ -33,9 +33,16 @@ pub struct Disclosure {
     pub scrolled_away: bool,
     /// The action that it binds, as a place in the surface's actions.
     pub binds: Option<usize>,
+    /// What it says.
+    pub(super) said: Said,
 }
 
 impl Disclosure {
+    /// Whether it says this.
+    pub fn says(&self, saying: Saying) -> bool {
+        self.said.says(saying)
+    }
+
     /// Whether it consents to the use of data: more than a contract or a privacy notice.
     pub fn consents_to_data(&self) -> bool {
         self.third_party || self.purposes.iter().any(|purpose| purpose.needs_consent())
@@ -83,7 +90,7 @@ pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
     if passage.words >= 4 && said.purposes.iter().any(|purpose| purpose.needs_consent()) {
         claims.insert(Claim::Purpose);
     }
-    if claims.is_empty() {
+    if claims.is_empty() && !said.says(Saying::BasisSwap) {
         return None;
     }
     let element = passage.element(index);
@@ -102,6 +109,7 @@ pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
         large: index.is_large_text(root),
         scrolled_away: index.is_scrolled_away(passage.first),
         binds: None,
+        said: said.clone(),
     })
 }
 

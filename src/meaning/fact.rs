@@ -85,4 +85,8 @@ reasons!(
     PurposesBehindLink = "purposes-behind-link",
     /// The words are quoted, or are about someone else's site.
     Quoted = "quoted",
+    /// A script may do what the markup does not say.
+    ScriptMayAct = "script-may-act",
+    /// Its colour shows one state and its place another.
+    ColourAgainstPlace = "colour-against-place",
 );

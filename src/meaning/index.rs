@@ -13,6 +13,12 @@ pub struct Index<'s> {
     scopes: Vec<NodeId>,
     appearances: Vec<Appearance>,
     ids: HashMap<(NodeId, &'s str), IdUse>,
+    /// `label` elements by their tree scope and the name in their `for`.
+    labels: HashMap<(NodeId, &'s str), Vec<NodeId>>,
+    /// Frames whose scripts run, so that pressing may do what the markup does not say.
+    scripted: Vec<bool>,
+    /// Boxes that hide what lies under them, in document order.
+    opaque: Vec<NodeId>,
     pub(super) sights: Vec<super::visibility::Sight>,
 }
 
@@ -29,6 +35,8 @@ impl<'s> Index<'s> {
         let mut ends: Vec<u32> = (1..=count as u32).collect();
         let mut scopes = vec![NodeId(0); count];
         let mut ids: HashMap<(NodeId, &'s str), IdUse> = HashMap::default();
+        let mut labels: HashMap<(NodeId, &'s str), Vec<NodeId>> = HashMap::default();
+        let mut scripted = vec![false; snapshot.frames.len()];
         for id in snapshot.ids() {
             let node = snapshot.node(id);
             let own_scope = matches!(node.kind, NodeKind::Document | NodeKind::ShadowRoot(_));
@@ -37,6 +45,14 @@ impl<'s> Index<'s> {
                 Some(parent) => scopes[parent.index()],
                 None => id,
             };
+            if node.is("label")
+                && let Some(name) = node.attribute("for").filter(|name| !name.is_empty())
+            {
+                labels.entry((scopes[id.index()], name)).or_default().push(id);
+            }
+            if let Some(slot) = scripted.get_mut(node.frame.index()).filter(|known| !**known) {
+                *slot = runs_scripts(node);
+            }
             if let Some(name) = node.attribute("id").filter(|name| !name.is_empty()) {
                 let entry = ids.entry((scopes[id.index()], name)).or_insert(IdUse { first: id, count: 0 });
                 entry.count += 1;
@@ -50,8 +66,10 @@ impl<'s> Index<'s> {
             }
         }
         let appearances = Appearance::read_all(snapshot);
-        let mut index = Index { snapshot, ends, scopes, appearances, ids, sights: Vec::new() };
+        let (sights, opaque) = (Vec::new(), Vec::new());
+        let mut index = Index { snapshot, ends, scopes, appearances, ids, labels, scripted, opaque, sights };
         index.sights = super::visibility::sights(&index);
+        index.opaque = snapshot.ids().filter(|&id| index.is_opaque(id)).collect();
         index
     }
 
@@ -113,6 +131,22 @@ impl<'s> Index<'s> {
     pub fn by_id(&self, near: NodeId, name: &str) -> Option<NodeId> {
         // The map borrows names for as long as the snapshot; a shorter-lived name finds the same entry.
         self.ids.get(&(self.scope(near), name)).map(|it| it.first)
+    }
+
+    /// `label` elements that name a control by its `id`, in the same tree scope.
+    pub(super) fn labels_for(&self, control: NodeId) -> &[NodeId] {
+        let name = self.node(control).attribute("id");
+        name.and_then(|name| self.labels.get(&(self.scope(control), name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether scripts run in the document that a node is in.
+    pub fn runs_scripts(&self, near: NodeId) -> bool {
+        self.scripted.get(self.node(near).frame.index()).copied().unwrap_or(false)
+    }
+
+    /// Boxes that hide what lies under them, in document order.
+    pub(super) fn opaque(&self) -> &[NodeId] {
+        &self.opaque
     }
 
     pub(super) fn has_unique_id(&self, node: NodeId, name: &str) -> bool {
@@ -225,4 +259,14 @@ fn is_inline_tag(tag: &str) -> bool {
         "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "svg", "input", "picture",
     ];
     INLINE.contains(&tag)
+}
+
+fn runs_scripts(node: &Node) -> bool {
+    let is_script_type = |kind: &str| {
+        let kind = kind.trim().to_ascii_lowercase();
+        kind.is_empty() || kind == "module" || kind.contains("javascript") || kind.contains("ecmascript")
+    };
+    node.is("script") && node.attribute("type").is_none_or(is_script_type)
+        || node.attribute("onclick").is_some()
+        || node.attribute("onchange").is_some()
 }

@@ -10,28 +10,33 @@ mod choice;
 mod colour;
 mod disclosure;
 mod fact;
+mod field;
 mod index;
 mod linked;
 mod name;
 mod passage;
+mod press;
+mod price;
 mod prominence;
 mod selector;
 mod summary;
 mod surface;
 mod visibility;
 
-pub use action::{Action, Form};
+pub use action::{Action, Form, has_template_hole};
 pub use choice::{Choice, ChoiceKind, Necessity, Polarity, Setting};
 pub use colour::Colour;
 pub use disclosure::{Claim, Disclosure};
 pub use fact::{Fact, Reason};
+pub use field::{Field, FieldKind};
 pub use index::Index;
 pub use prominence::Prominence;
-pub use surface::{Asks, Surface, SurfaceKind};
+pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
 
-use crate::lexicon::Lexicons;
+use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, Snapshot};
+use std::collections::BTreeSet;
 
 /// Everything that was understood of one snapshot.
 #[derive(Debug)]
@@ -40,6 +45,12 @@ pub struct Meaning<'s> {
     pub index: Index<'s>,
     /// Where consent is asked for, in document order.
     pub surfaces: Vec<Surface>,
+    /// What the texts of the page say, surfaces and all.
+    pub sayings: BTreeSet<Saying>,
+    /// The purposes that the texts of the page name.
+    pub purposes: BTreeSet<Purpose>,
+    /// Whether a template fills in texts of the page.
+    pub template: bool,
     /// Languages of texts in the surfaces that no lexicon knows; rules that read words are not evaluated there.
     pub unknown_languages: Vec<String>,
 }
@@ -50,7 +61,11 @@ impl<'s> Meaning<'s> {
         let index = Index::new(snapshot);
         let passages = passage::Passages::read(&index, lexicons);
         let (surfaces, unknown_languages) = surface::find(&index, &passages, lexicons);
-        Meaning { index, surfaces, unknown_languages }
+        let said = || passages.all.iter().map(|passage| &passage.said);
+        let sayings = said().flat_map(|said| said.sayings.iter().copied()).collect();
+        let purposes = said().flat_map(|said| said.purposes.iter().copied()).collect();
+        let template = passages.all.iter().any(|passage| has_template_hole(&passage.text));
+        Meaning { index, surfaces, template, sayings, purposes, unknown_languages }
     }
 
     /// The index alone, nothing understood.

@@ -62,10 +62,7 @@ impl Index<'_> {
     /// `label` elements of a control: those that name it, and the one around it.
     pub fn labels_of(&self, control: NodeId) -> Vec<NodeId> {
         let node = self.node(control);
-        let mut labels = Vec::new();
-        if let Some(id) = node.attribute("id") {
-            labels.extend(self.labels_for(control, id));
-        }
+        let mut labels = self.labels_for(control).to_vec();
         // What is pressed inside a label is called by its own words.
         let pressed =
             matches!(node.tag.as_str(), "a" | "button") || matches!(node.attribute("role"), Some("button" | "link"));
@@ -73,16 +70,6 @@ impl Index<'_> {
             labels.extend(self.ancestors(control).take(12).find(|&id| self.node(id).is("label")));
         }
         labels
-    }
-
-    fn labels_for(&self, control: NodeId, id: &str) -> Vec<NodeId> {
-        let scope = self.scope(control);
-        self.subtree(scope)
-            .filter(|&it| {
-                let node = self.node(it);
-                node.is("label") && node.attribute("for") == Some(id) && self.scope(it) == scope
-            })
-            .collect()
     }
 
     fn name_from(&self, id: NodeId) -> String {

@@ -224,6 +224,14 @@ impl Index<'_> {
     }
 
     fn hidden_by_style(&self, id: NodeId) -> Option<Hidden> {
+        let why = self.style_that_hides(id)?;
+        // ARIA: a tooltip shows while the pointer or the focus is on what it describes.
+        let tooltip = |&id: &NodeId| self.node(id).attribute("role") == Some("tooltip");
+        let hover = why != Hidden::Collapsed && std::iter::once(id).chain(self.ancestors(id)).any(|id| tooltip(&id));
+        Some(if hover { Hidden::HoverOnly } else { why })
+    }
+
+    fn style_that_hides(&self, id: NodeId) -> Option<Hidden> {
         let sight = &self.sights[id.index()];
         if sight.collapsed {
             return Some(Hidden::Collapsed);
@@ -274,21 +282,20 @@ impl Index<'_> {
         let lines = &self.node(text).lines;
         let on_top = |line: &Rect| {
             let (x, y) = line.center();
-            self.snapshot.ids().any(|id| {
+            self.opaque().iter().any(|&id| {
                 let node = self.node(id);
                 node.paint_order.is_some_and(|order| order > own)
                     && node.rect.is_some_and(|rect| rect.contains(x, y))
                     && !self.holds(id, text)
                     && !self.sights[id.index()].fixed
                     && self.sights[id.index()].hard_clip.is_none_or(|clip| clip.contains(x, y))
-                    && self.is_opaque(id)
                     && !self.share_label(id, text)
             })
         };
         !lines.is_empty() && lines.len() < 40 && lines.iter().all(|line| on_top(&line.rect))
     }
 
-    fn is_opaque(&self, id: NodeId) -> bool {
+    pub(super) fn is_opaque(&self, id: NodeId) -> bool {
         let paints = self.appearance(id).is_some_and(|look| !look.hidden && (look.background.a > 0.9));
         let picture = matches!(self.node(id).tag.as_str(), "img" | "video" | "canvas");
         (paints || picture) && self.hidden_by_style(id).is_none() && self.sights[id.index()].opacity > 0.9

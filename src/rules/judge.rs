@@ -152,7 +152,7 @@ impl RuleBook {
             severity: severity(rule, subject, &verdict.evidence, jurisdictions),
             confidence,
             message: message::fill(&rule.message, subject, &verdict.evidence),
-            surface: Some(subject.surface_number() as u32),
+            surface: subject.surface().map(|_| subject.surface_number() as u32),
             at: At::default(),
             path: meaning.path(node),
             frame: seen.frame.0,

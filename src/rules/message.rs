@@ -1,28 +1,15 @@
 //! Filling the places of a rule's message with what was measured.
 
-use crate::checks::Subject;
+use crate::checks::{Check, Subject};
 use crate::finding::{Evidence, quote};
 
 /// The places that are filled from the subject itself, whatever was measured.
 const OWN: &[&str] = &["label", "name", "text", "accept", "refuse", "action"];
-/// The places that checks fill.
-const MEASURED: &[&str] = &[
-    "font-size",
-    "contrast",
-    "contrast-threshold",
-    "purposes",
-    "recipients",
-    "hidden-by",
-    "below-fold",
-    "accept-prominence",
-    "refuse-prominence",
-    "prominence-gap",
-    "later",
-];
 
-/// The first place of a message that nothing fills.
-pub(super) fn unknown_place(message: &str) -> Option<String> {
-    places(message).find(|place| !OWN.contains(place) && !MEASURED.contains(place)).map(str::to_string)
+/// The first place of a message that nothing fills: neither the subject nor what these checks measure.
+pub(super) fn unknown_place<'c>(message: &str, checks: impl Iterator<Item = &'c Check>) -> Option<String> {
+    let measured: Vec<&str> = checks.flat_map(|check| check.measures().iter().copied()).collect();
+    places(message).find(|place| !OWN.contains(place) && !measured.contains(place)).map(str::to_string)
 }
 
 fn places(message: &str) -> impl Iterator<Item = &str> {

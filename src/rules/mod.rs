@@ -17,7 +17,8 @@ pub use law::{Law, LawBook};
 pub use page::{Example, Expectation, Rule, SeverityWhen};
 pub use reasons::Reasons;
 
-use crate::lexicon::{LexiconError, Lexicons};
+use crate::lexicon::{LexiconError, LexiconFile, Lexicons};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Why rules can't be used.
@@ -78,11 +79,10 @@ impl RuleBook {
     /// # Errors
     /// The first file that breaks its format.
     pub fn builtin_with(more: &[(String, String)]) -> Result<RuleBook, RuleError> {
-        let shipped = builtin_files();
-        let mut files: BTreeMap<&str, &str> =
-            shipped.iter().map(|(path, text)| (path.as_str(), text.as_ref())).collect();
-        files.extend(more.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        RuleBook::read(files)
+        let mut files: BTreeMap<String, (Cow<'static, str>, bool)> =
+            builtin_files().into_iter().map(|(path, text)| (path, (text, true))).collect();
+        files.extend(more.iter().map(|(path, text)| (path.clone(), (Cow::Owned(text.clone()), false))));
+        RuleBook::gather(files)
     }
 
     /// Reads a folder of rules, handed over as pairs of path and text: `ID.md`, `law/*.toml`, `lexicon/*.toml`,
@@ -91,15 +91,23 @@ impl RuleBook {
     /// # Errors
     /// The first file that breaks its format, with the place in it.
     pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<RuleBook, RuleError> {
+        let own = |(path, text): (&str, &str)| (path.to_string(), (Cow::Owned(text.to_string()), false));
+        RuleBook::gather(files.into_iter().map(own).collect())
+    }
+
+    /// Each file with its path, its text, and whether it ships.
+    fn gather(files: BTreeMap<String, (Cow<'static, str>, bool)>) -> Result<RuleBook, RuleError> {
         let mut pages = Vec::new();
         let (mut laws, mut words, mut reasons) = (Vec::new(), Vec::new(), None);
-        for (path, text) in files {
+        for (path, (text, shipped)) in &files {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
             match (folder, name.rsplit_once('.')) {
-                ("law", Some((_, "toml"))) => laws.push((name, text)),
-                ("lexicon", Some((_, "toml"))) => words.push((name, text)),
-                ("", Some(("reasons", "toml"))) => reasons = Some(text),
-                ("", Some((id, "md"))) if id != "README" => pages.push((id, text)),
+                ("law", Some((_, "toml"))) => laws.push((name, text.as_ref())),
+                ("lexicon", Some((_, "toml"))) => {
+                    words.push(LexiconFile { name: name.to_string(), text: text.clone(), shipped: *shipped });
+                }
+                ("", Some(("reasons", "toml"))) => reasons = Some(text.as_ref()),
+                ("", Some((id, "md"))) if id != "README" => pages.push((id, text.as_ref())),
                 _ => {}
             }
         }

@@ -23,6 +23,8 @@ pub struct Rule {
     pub since: String,
     /// What must have been seen.
     pub needs: Vec<Capability>,
+    /// The jurisdictions that it is judged in, only if chosen; all if empty.
+    pub only_in: Vec<String>,
     /// What it is about.
     pub on: On,
     /// Does it concern the subject?
@@ -60,6 +62,9 @@ pub(crate) struct Block {
     /// What must have been seen; a rule that lacks it is not evaluated.
     #[serde(default)]
     needs: Vec<Capability>,
+    /// The jurisdictions that it is judged in, only if they are chosen.
+    #[serde(default, rename = "only-in")]
+    only_in: Vec<String>,
     /// What it is about.
     on: On,
     /// Does it concern the subject?
@@ -159,6 +164,19 @@ pub struct Example {
     pub render: Option<String>,
 }
 
+impl Rule {
+    /// Whether it is judged where these jurisdictions were chosen.
+    pub fn is_judged_in(&self, jurisdictions: &[String]) -> bool {
+        self.only_in.is_empty() || self.only_in.iter().any(|it| jurisdictions.contains(it))
+    }
+
+    /// Whether only a visit can answer it: it asks what walking the page shows.
+    pub fn asks_for_a_visit(&self) -> bool {
+        let checks = self.when.iter().chain(&self.all).chain(&self.any).chain(&self.none);
+        checks.into_iter().any(|check| check.name() == "walked")
+    }
+}
+
 pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleError> {
     let file = format!("{id}.md");
     let line_of = |offset: usize| text[..offset.min(text.len())].matches('\n').count() as u32 + 1;
@@ -223,7 +241,8 @@ pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleErr
             return Err(wrong(line, format!("no law is called `{id}`; see rules/law/")));
         }
     }
-    if let Some(place) = message::unknown_place(&block.message) {
+    let checks = block.when.iter().chain(&block.all).chain(&block.any).chain(&block.none);
+    if let Some(place) = message::unknown_place(&block.message, checks) {
         return Err(wrong(line, format!("the message has a place `{{{place}}}` that nothing fills")));
     }
     Ok(Rule {
@@ -234,6 +253,7 @@ pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleErr
         confidence: block.confidence,
         since: block.since,
         needs: block.needs,
+        only_in: block.only_in,
         on: block.on,
         when: block.when,
         all: block.all,

@@ -116,7 +116,7 @@ pub struct Linked {
     pub link: NodeId,
     /// Its address, without a query string.
     pub url: String,
-    /// HTTP status; `None` for a file.
+    /// HTTP status; `None` for a file, 404 for one that is not there.
     pub status: Option<u16>,
     /// The document's title.
     pub title: Option<String>,

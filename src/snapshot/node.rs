@@ -59,7 +59,8 @@ pub struct Node {
     /// Whether the browser knows of something that happens when it is clicked (a link, a button, a listener).
     #[serde(default, skip_serializing_if = "is_default")]
     pub clickable: bool,
-    /// Longest transition or animation in milliseconds that this node declares; 0 for none.
+    /// Longest transition or animation in milliseconds that this node declares; 0 for none, the largest number for one
+    /// without end.
     #[serde(default, skip_serializing_if = "is_default")]
     pub transition_ms: u32,
     /// Bytes of the start tag, text or comment in the source file.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// Asked for besides [`PROPERTIES`], to work something else out; not kept.
 const BESIDES: &[&str] =
-    &["transition-duration", "transition-delay", "animation-name", "animation-duration", "animation-delay"];
+    &["transition-duration", "transition-delay", "animation-name", "animation-duration", "animation-delay", "animation-iteration-count"];
 
 /// What to ask the browser for.
 pub(super) fn asked() -> impl Iterator<Item = &'static str> {
@@ -64,7 +64,7 @@ impl Styles {
 
 /// Milliseconds of the longest transition or animation, its delay included. `besides` is as in [`BESIDES`].
 fn longest(besides: &[&str]) -> u32 {
-    let &[transition, transition_delay, name, animation, animation_delay] = besides else { return 0 };
+    let &[transition, transition_delay, name, animation, animation_delay, count] = besides else { return 0 };
     let times = |list: &str| -> Vec<f64> { list.split(',').map(milliseconds).collect() };
     let most = |durations: &str, delays: &str| {
         let delays = times(delays);
@@ -74,6 +74,9 @@ fn longest(besides: &[&str]) -> u32 {
         };
         times(durations).into_iter().enumerate().map(whole).fold(0.0, f64::max)
     };
+    if name != "none" && count.contains("infinite") && most(animation, "") > 0.0 {
+        return u32::MAX;
+    }
     let animation = if name == "none" { 0.0 } else { most(animation, animation_delay) };
     most(transition, transition_delay).max(animation).round() as u32
 }

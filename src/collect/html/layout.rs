@@ -247,6 +247,8 @@ fn pseudo(document: &BaseDocument, boxes: &mut Boxes<'_>, styles: &mut Styles, i
 #[derive(Default)]
 struct Styles {
     list: Vec<Style>,
+    /// Whether what is used differs from what is computed, so that each node has to be asked.
+    asks_nodes: Vec<bool>,
     by_object: HashMap<usize, StyleId>,
     by_value: HashMap<Style, StyleId>,
 }
@@ -262,17 +264,13 @@ impl Styles {
                 new
             }
         };
-        let depends = |(name, value): (&&str, &String)| match *name {
-            "transform" => value != "none",
-            name => name.starts_with("padding") && (value.contains('%') || value.contains("calc")),
-        };
-        let names = crate::snapshot::PROPERTIES;
-        if !shown || !names.iter().zip(&self.list[plain.index()].values).any(depends) {
+        if !shown || !self.asks_nodes[plain.index()] {
             return plain;
         }
+        let names = crate::snapshot::PROPERTIES;
         let mut used = self.list[plain.index()].clone();
         for (name, value) in names.iter().zip(&mut used.values) {
-            if depends((name, value)) {
+            if depends_on_layout(name, value) {
                 *value = style_values::shorten(document.resolved_style_value(id, name));
             }
         }
@@ -294,6 +292,8 @@ impl Styles {
             return *known;
         }
         let id = StyleId(self.list.len() as u32);
+        let mut values = crate::snapshot::PROPERTIES.iter().zip(&style.values);
+        self.asks_nodes.push(values.any(|(name, value)| depends_on_layout(name, value)));
         self.list.push(style.clone());
         self.by_value.insert(style, id);
         id
@@ -313,6 +313,14 @@ impl Styles {
             || value("background-image") != "none"
             || value("box-shadow") != "none"
             || bordered
+    }
+}
+
+/// Whether the used value of a property is known only once the node has its box.
+fn depends_on_layout(name: &str, value: &str) -> bool {
+    match name {
+        "transform" => value != "none",
+        name => name.starts_with("padding") && (value.contains('%') || value.contains("calc")),
     }
 }
 

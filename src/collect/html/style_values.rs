@@ -153,7 +153,12 @@ pub(super) fn longest_motion(styles: &ComputedValues) -> u32 {
         list.split(',').filter_map(seconds).fold(0.0, f64::max)
     };
     let transition = longest(&of("transition-duration"));
-    let animation = if of("animation-name") == "none" { 0.0 } else { longest(&of("animation-duration")) };
+    let endless = of("animation-iteration-count").contains("infinite") && longest(&of("animation-duration")) > 0.0;
+    let animation = match of("animation-name").as_str() {
+        "none" => 0.0,
+        _ if endless => f64::from(u32::MAX),
+        _ => longest(&of("animation-duration")),
+    };
     transition.max(animation).clamp(0.0, f64::from(u32::MAX)) as u32
 }
 

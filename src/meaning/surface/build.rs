@@ -6,13 +6,16 @@ use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 use crate::meaning::action::{Action, Effect, has_template_hole};
 use crate::meaning::choice::{Choice, ChoiceKind};
 use crate::meaning::disclosure::{self, Claim, Disclosure};
+use crate::meaning::field::{self, Field};
 use crate::meaning::passage::{Passage, Passages, Said};
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
 use crate::snapshot::{Capability, NodeId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most actions that one surface lists.
 const MOST_ACTIONS: usize = 200;
+/// Most fields that one surface lists.
+const MOST_FIELDS: usize = 100;
 
 pub(super) fn surface(
     index: &Index,
@@ -44,7 +47,8 @@ pub(super) fn surface(
         said.merge(&passage.said);
     }
     let text = own.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join(" ");
-    let recognised = lexicons.recognise(&text, language_said(index, root));
+    let prior = language_said(index, root).or(passages.lexicons.first().map(|lexicon| lexicon.tag.as_str()));
+    let recognised = lexicons.recognise(&text, prior);
     let latent = is_latent(index, root, &actions, &choices);
     if latent {
         for action in &mut actions {
@@ -76,8 +80,10 @@ pub(super) fn surface(
         .collect();
     let own_purposes = headings.union(&submit_purposes(&actions, passages, lexicons)).copied().collect();
     let called = index.node(root).attribute("aria-label").unwrap_or_default();
+    let called_by = called;
     let called = crate::meaning::passage::read_by(&passages.lexicons, lexicons, called);
     let claims_consent = called.says(Saying::Ask)
+        || said.says(Saying::Ask) && said.data_topic
         || called.says(Saying::Agree)
         || said.says(Saying::ByBrowsing)
         || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage));
@@ -94,6 +100,22 @@ pub(super) fn surface(
     for disclosure in &mut disclosures {
         disclosure.binds = binding(&actions);
     }
+    let fields = index.subtree(root).filter(|&id| mine(id) && is_text_field(index, id));
+    let fields: Vec<Field> = fields.take(MOST_FIELDS).map(|id| field::read(index, id, &passages.lexicons, lexicons)).collect();
+    let mut sayings: BTreeMap<Saying, String> = BTreeMap::new();
+    for passage in own.iter().filter(|passage| !in_action(passage.first) || passage.words > 8) {
+        for &saying in &passage.said.sayings {
+            sayings.entry(saying).or_insert_with(|| passage.text.chars().take(160).collect());
+        }
+    }
+    for field in &fields {
+        for &saying in &field.said.sayings {
+            sayings.entry(saying).or_insert_with(|| field.label.clone());
+        }
+    }
+    let is_settings = is_settings(index, root, &own, &actions, &choices, passages, lexicons, called_by);
+    let is_prose = |passage: &Passage| !in_action(passage.first) && !in_choice(passage.first);
+    let particulars = super::particulars::read(index, passages, lexicons, root, &own, &actions, &is_prose);
     let (sharing, recipients_named) = recipients(index, &own, &choices, &actions);
     let purposes = own
         .iter()
@@ -117,7 +139,41 @@ pub(super) fn surface(
         own_purposes,
         sharing,
         recipients_named,
+        fields,
+        sayings,
+        is_settings,
+        particulars,
     }
+}
+
+/// Whether a surface is the place for finer choices: several of them, a way to save them, and a name that says so.
+#[expect(clippy::too_many_arguments, reason = "it weighs all that a surface holds")]
+fn is_settings(
+    index: &Index,
+    root: NodeId,
+    own: &[&Passage],
+    actions: &[Action],
+    choices: &[Choice],
+    passages: &Passages,
+    lexicons: &Lexicons,
+    called: &str,
+) -> bool {
+    let finer = choices.iter().filter(|choice| !choice.purposes.is_empty() && choice.kind != ChoiceKind::Hidden).count();
+    let saves = actions.iter().any(|action| action.intent == Intent::Save);
+    let opens = actions.iter().any(|action| action.intent == Intent::Settings && index.node(action.node).is("button"));
+    if finer < 2 || !saves || opens {
+        return false;
+    }
+    let announces = |text: &str| {
+        let by = crate::meaning::passage::readers(&passages.lexicons, lexicons, text);
+        by.iter().any(|lexicon| lexicon.intent(text) == Some(Intent::Settings))
+    };
+    let labelled = index.node(root).attribute("aria-labelledby").and_then(|id| index.by_id(root, id));
+    let inner = index.children(root).find(|&id| is_dialog(index, id)).and_then(|id| index.node(id).attribute("aria-label"));
+    announces(called)
+        || inner.is_some_and(announces)
+        || labelled.is_some_and(|id| announces(&index.full_text(id)))
+        || own.iter().any(|passage| is_heading(index, passage.block) && announces(&passage.text))
 }
 
 /// Agreement that the text claims, but for a mere "if you agree, press …".
@@ -150,7 +206,7 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> Su
     if index.node(root).is("body") { SurfaceKind::Page } else { SurfaceKind::Banner }
 }
 
-fn is_heading(index: &Index, block: NodeId) -> bool {
+pub(super) fn is_heading(index: &Index, block: NodeId) -> bool {
     let node = index.node(block);
     matches!(node.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "caption")
         || node.attribute("role") == Some("heading")
@@ -361,6 +417,9 @@ pub(super) fn lay_in_layers(surfaces: &mut [Surface]) {
     let asks = |surface: &Surface| matches!(surface.asks, Asks::Consent | Asks::MayBeConsent(_));
     let notice =
         |surface: &Surface| matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog | SurfaceKind::Page);
+    for surface in surfaces.iter_mut().filter(|it| it.is_settings && notice(it)) {
+        surface.layer = Fact::Known(2);
+    }
     let shown = surfaces.iter().any(|it| !it.latent && notice(it) && asks(it));
     let waiting: Vec<usize> =
         (0..surfaces.len()).filter(|&at| surfaces[at].latent && notice(&surfaces[at]) && asks(&surfaces[at])).collect();

@@ -1,16 +1,20 @@
 //! Where consent is asked for.
 
 mod build;
+mod particulars;
 mod roots;
 
 use super::action::Action;
 use super::choice::Choice;
 use super::disclosure::Disclosure;
+use super::field::Field;
 use super::passage::Passages;
 use super::{Fact, Index, Reason};
-use crate::lexicon::{Lexicons, Purpose};
+use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::NodeId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use particulars::Particulars;
 
 /// A part of a page that asks for consent, or whose controls or words bear on it.
 #[derive(Clone, Debug)]
@@ -47,6 +51,14 @@ pub struct Surface {
     pub recipients_named: Fact<bool>,
     /// Whether its text is filled in by a template.
     pub template: bool,
+    /// The fields to fill in, in document order.
+    pub fields: Vec<Field>,
+    /// What its texts say, each with the first text that says so; what only buttons say is left out.
+    pub sayings: BTreeMap<Saying, String>,
+    /// Whether it is where finer choices are made, by what it calls itself.
+    pub is_settings: bool,
+    /// What single rules ask of it.
+    pub particulars: Particulars,
 }
 
 /// Kinds of surface.
@@ -100,6 +112,23 @@ impl Asks {
 }
 
 impl Surface {
+    /// The other options of the question that a radio button answers.
+    pub fn siblings(&self, choice: &Choice, index: &Index) -> Vec<&Choice> {
+        let group = |node: NodeId| index.ancestors(node).find(|&id| index.node(id).attribute("role") == Some("radiogroup"));
+        let same = |other: &&Choice| {
+            other.node != choice.node
+                && other.kind == choice.kind
+                && (!choice.name.is_empty() && other.name == choice.name
+                    || group(choice.node).is_some() && group(other.node) == group(choice.node))
+        };
+        self.choices.iter().filter(same).collect()
+    }
+
+    /// Whether a text of it says this.
+    pub fn says(&self, saying: Saying) -> bool {
+        self.sayings.contains_key(&saying)
+    }
+
     /// Actions that are offered: shown, or as they would be shown with a latent surface.
     pub fn offered(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(|action| action.is_offered(self.latent))

@@ -129,6 +129,11 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
         }
     }
     roots.extend(more);
+    for form in personal_forms(index, parts) {
+        if !roots.iter().any(|&root| index.holds(root, form) || index.holds(form, root)) {
+            roots.push(form);
+        }
+    }
     roots.sort();
     roots.dedup();
     roots
@@ -242,6 +247,34 @@ fn forms(index: &Index, parts: &Parts) -> Vec<NodeId> {
             let bears = parts.choices.iter().any(|choice| holds(choice.node) && bears_on_consent(choice))
                 || parts.claims.iter().any(|&node| holds(node));
             bears && parts.actions.iter().any(|action| holds(action.node))
+        })
+        .collect()
+}
+
+/// Forms that take more from a person than signing in or searching does: sign-up, checkout, an opt-out request.
+fn personal_forms(index: &Index, parts: &Parts) -> Vec<NodeId> {
+    let asks = |id: NodeId| {
+        let node = index.node(id);
+        let token = node.attribute("autocomplete").unwrap_or_default();
+        let kind = node.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let signs_in = kind == "password" && token != "new-password";
+        (is_text_field(index, id), signs_in)
+    };
+    let forms = index.snapshot.ids().filter(|&id| {
+        let node = index.node(id);
+        node.is("form") || node.attribute("role") == Some("form")
+    });
+    forms
+        .filter(|&form| {
+            let (mut fields, mut signs_in) = (0, false);
+            for (is_field, is_password) in index.subtree(form).map(asks) {
+                fields += usize::from(is_field);
+                signs_in |= is_password;
+            }
+            let choices = parts.choices.iter().any(|choice| index.holds(form, choice.node));
+            let searches = index.node(form).attribute("role") == Some("search");
+            let presses = parts.actions.iter().any(|action| index.holds(form, action.node));
+            presses && !searches && (choices || fields > if signs_in { 2 } else { 0 })
         })
         .collect()
 }

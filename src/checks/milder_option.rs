@@ -1,0 +1,38 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Saying;
+use crate::meaning::{Reason, has_template_hole};
+
+/// Does another option of the same question ask for less?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct MilderOption(pub bool);
+
+impl Ask for MilderOption {
+    const NAME: &'static str = "milder-option";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["milder"];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        let Some(surface) = subject.surface() else { return Answer::No };
+        let group = surface.siblings(choice, &subject.meaning().index);
+        if group.is_empty() {
+            return Answer::from(!self.0);
+        }
+        let own = choice.invasiveness();
+        let milder = group.iter().filter(|other| other.invasiveness() < own).min_by_key(|other| other.invasiveness());
+        let Some(milder) = milder else {
+            let all = || group.iter().copied().chain([choice]);
+            if all().any(|it| has_template_hole(&it.label)) {
+                return Answer::CannotTell(Reason::TemplateHole);
+            }
+            let silent = choice.question_about_data && all().all(|it| it.invasiveness() == 0 && !it.says(Saying::Private));
+            return if silent { Answer::CannotTell(Reason::UnsureWording) } else { Answer::from(!self.0) };
+        };
+        evidence.insert("milder".into(), Measurement::text(&milder.label));
+        self.0.into()
+    }
+}

@@ -1,0 +1,30 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
+
+/// Is it in another language than the page around it?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct OtherLanguage(pub bool);
+
+impl Ask for OtherLanguage {
+    const NAME: &'static str = "other-language";
+    const SUBJECTS: &'static [On] = &[On::Surface];
+    const MEASURES: &'static [&'static str] = &["page-language", "surface-language"];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(surface) = subject.surface() else { return Answer::No };
+        let Some(page) = surface.particulars.language_around.as_deref() else {
+            return Answer::from(!self.0);
+        };
+        let own = surface.languages.first().map_or("und", String::as_str);
+        // Fifteen characters of a script without spaces are about eight words.
+        let unspaced = surface.text.chars().filter(|&c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')).count();
+        let few = surface.text.split_whitespace().count() < 8 && unspaced < 15;
+        evidence.insert("page-language".into(), Measurement::text(page));
+        evidence.insert("surface-language".into(), Measurement::text(own));
+        let same = own == "und" || page == "und" || own.split('-').next() == page.split('-').next();
+        ((!same && !few) == self.0).into()
+    }
+}

@@ -1,0 +1,24 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+use crate::finding::Evidence;
+use crate::lexicon::Saying;
+use crate::meaning::Reason;
+
+/// Does any text of the page say one of these?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct PageSays(pub Vec<Saying>);
+
+impl Ask for PageSays {
+    const NAME: &'static str = "page-says";
+    const SUBJECTS: &'static [On] = &[On::Page];
+
+    fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
+        let meaning = subject.meaning();
+        match self.0.iter().any(|saying| meaning.sayings.contains(saying)) {
+            false if meaning.template => Answer::CannotTell(Reason::TemplateHole),
+            says => says.into(),
+        }
+    }
+}

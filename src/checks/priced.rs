@@ -1,0 +1,34 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::lexicon::{Purpose, Saying};
+use crate::meaning::ChoiceKind;
+
+/// Does the choice cost money?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Priced(pub bool);
+
+impl Ask for Priced {
+    const NAME: &'static str = "priced";
+    const SUBJECTS: &'static [On] = &[On::Choice];
+    const MEASURES: &'static [&'static str] = &["price"];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(choice) = subject.choice() else { return Answer::No };
+        let price = choice.price();
+        if let Some(price) = &price {
+            evidence.insert("price".into(), Measurement::text(price));
+        }
+        let extra = choice.purposes.contains(&Purpose::PaidExtra);
+        let free = choice.says(Saying::Free);
+        let mut costs = price.is_some() || extra && !free;
+        if choice.kind == ChoiceKind::Radio {
+            // A product comes in several sizes; an extra is what one may as well do without.
+            let siblings = subject.surface().map(|it| it.siblings(choice, &subject.meaning().index)).unwrap_or_default();
+            costs &= siblings.iter().any(|other| other.price().is_none());
+        }
+        (costs == self.0).into()
+    }
+}

@@ -1,0 +1,39 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+use super::{Answer, Ask, On, Subject};
+use crate::meaning::{Reason, has_template_hole};
+use crate::finding::{Evidence, Measurement};
+
+/// Does the refusal do nothing, though the acceptance does?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct RefuseDead(pub bool);
+
+impl Ask for RefuseDead {
+    const NAME: &'static str = "refuse-dead";
+    const SUBJECTS: &'static [On] = &[On::Pair];
+    const MEASURES: &'static [&'static str] = &["dead"];
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some((accept, refuse)) = subject.pair() else { return Answer::No };
+        let index = &subject.meaning().index;
+        let why = |node| {
+            let it = index.node(node);
+            if it.state.disabled || it.attribute("aria-disabled") == Some("true") {
+                return Some("disabled");
+            }
+            let href = it.attribute("href").map(str::trim);
+            let empty = it.is("a") && href.is_none_or(|href| href.is_empty() || href == "#" || href.starts_with("javascript:void"));
+            (empty && !index.runs_scripts(node)).then_some("its link leads nowhere")
+        };
+        let template = index.node(refuse.node).attribute("href").is_some_and(has_template_hole);
+        if template {
+            return Answer::CannotTell(Reason::TemplateHole);
+        }
+        let dead = why(refuse.node).filter(|_| why(accept.node).is_none());
+        if let Some(why) = dead {
+            evidence.insert("dead".into(), Measurement::text(why));
+        }
+        (dead.is_some() == self.0).into()
+    }
+}
