@@ -2,7 +2,7 @@
 
 use super::appearance::Display;
 use super::choice::Setting;
-use super::{Choice, Fact, Index, Meaning, Reason, Surface};
+use super::{Choice, Fact, Index, Meaning, Reason, Surface, SurfaceKind};
 use crate::snapshot::{Capability, NodeId, Rect};
 
 /// WCAG 2.2, technique G183: a link told apart by colour alone needs this contrast to the text around it.
@@ -159,6 +159,13 @@ impl Meaning<'_> {
         }
         if surface.latent {
             return Fact::Unclear(Reason::Latent);
+        }
+        // A page that asks in its flow hides nothing behind it.
+        let lies_above = index.subtree(surface.node).take(40).any(|id| index.is_fixed(id))
+            || surface.kind == SurfaceKind::Dialog
+            || index.snapshot.style(surface.node, "position") == Some("absolute");
+        if !lies_above {
+            return Fact::Known(0.0);
         }
         let viewport = index.snapshot.source.viewport;
         let (width, height) = (f64::from(viewport.width), f64::from(viewport.height));
