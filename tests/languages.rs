@@ -29,7 +29,7 @@ fn a_text_is_known_by_its_language() {
                 misses.push(format!("{tag}, not {}: {line}", got.tag()));
             }
         }
-        if own * 100 < own_all * 90 {
+        if own * 100 < own_all * 85 {
             weak.push(format!("{tag} {own} of {own_all}"));
         }
         right += own;
