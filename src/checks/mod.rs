@@ -153,4 +153,5 @@ checks! {
     refuse_late::RefuseLate,
     called_necessary::CalledNecessary,
     stakes::Stakes,
+    addresses_children::AddressesChildren,
 }

@@ -31,6 +31,11 @@ impl Ask for SeparatePurposes {
         let mut families: Vec<u8> = asked.iter().map(family).collect();
         families.sort_unstable();
         families.dedup();
+        // Passing data on for a purpose is a use for that purpose (EDPB 05/2020 § 57).
+        let sharing = Purpose::Sharing.family();
+        if families.len() == 2 && families.contains(&sharing) && choice.linked.purposes.is_empty() && !choice.joins_purposes() {
+            families.retain(|it| *it != sharing);
+        }
         evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));
         if families.len() >= self.at_least && says_and_or(&choice.label) {
             return Answer::CannotTell(Reason::UnsureWording);

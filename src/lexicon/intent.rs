@@ -1,6 +1,6 @@
 //! What a label announces: the whole label if the lexicon lists it, else from its verb and the words around it.
 
-use super::{Concept, Grammar, Hit, Intent, Lexicon, Purpose, Words, fold_label};
+use super::{Concept, Grammar, Hit, Intent, Lexicon, Purpose, Saying, Words, fold_label};
 
 /// A longer text is not a label whose verb says what it does.
 const LONGEST_LABEL_WORDS: usize = 12;
@@ -53,6 +53,9 @@ fn compose(hits: &[Hit]) -> Option<Intent> {
         .iter()
         .any(|hit| matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent()) && !hit.negated);
 
+    if hits.iter().any(|hit| hit.concept == Concept::Saying(Saying::Shame)) {
+        return Some(Intent::Reject);
+    }
     if verb(Intent::Pay) && (refuses || accepts) {
         return Some(Intent::Pay);
     }

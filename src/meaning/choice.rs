@@ -56,6 +56,11 @@ impl Choice {
         self.said.agreed.contains(&purpose)
     }
 
+    /// Whether the label joins two kinds of use by an "and".
+    pub fn joins_purposes(&self) -> bool {
+        self.said.joins
+    }
+
     /// How many negations the label holds.
     pub fn negations(&self) -> u32 {
         self.said.negations

@@ -37,6 +37,8 @@ pub(super) struct Said {
     pub(super) mixed_wish: bool,
     /// How many times it says no: negations, refusals, boxes to be unticked.
     pub(super) negations: u32,
+    /// Whether it asks for two kinds of use by an "and" between them.
+    pub(super) joins: bool,
     /// Personal data, cookies or tracking as such, not only in the name of a contract or a notice.
     pub(super) data_topic: bool,
 }
@@ -112,6 +114,7 @@ impl Said {
                         == negated
             })
         };
+        said.joins = joins_purposes(hits);
         said.negations = count_negations(hits);
         said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)
             || hits.iter().any(|hit| {
@@ -129,8 +132,26 @@ impl Said {
         self.agreed.extend(&other.agreed);
         self.refused.extend(&other.refused);
         self.data_topic |= other.data_topic;
+        self.joins |= other.joins;
         self.negations = self.negations.max(other.negations);
     }
+}
+
+/// "To receive offers and to share my data" asks for two things; "to share my data with partners for advertising" is one.
+fn joins_purposes(hits: &[Hit]) -> bool {
+    const CLOSE: usize = 5;
+    let asked = |hit: &&Hit| matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent());
+    let family = |hit: &Hit| match hit.concept {
+        Concept::Purpose(purpose) => purpose.family(),
+        _ => u8::MAX,
+    };
+    hits.iter().filter(|hit| hit.concept == Concept::Grammar(Grammar::And)).any(|and| {
+        let later = hits.iter().filter(asked).filter(|it| it.start >= and.end && it.start - and.end <= CLOSE);
+        later.into_iter().any(|later| {
+            let mut before = hits.iter().filter(asked).filter(|it| it.start < and.start && it.sentence == later.sentence);
+            before.any(|it| family(it) != family(later))
+        })
+    })
 }
 
 /// Words that deny, refuse or take away, counted apart. Two that stand close together are one ("ne veux pas"), as are

@@ -9,9 +9,11 @@
 mod common;
 mod page;
 mod patterns;
+mod phrases;
 mod words;
 
 use consentlint::finding::{InputReport, Outcome};
+use consentlint::lexicon::{LexiconFile, Lexicons};
 use consentlint::lint::{Input, LintOptions, Linter, Render};
 use page::{Drawing, Layout, Style};
 use patterns::{PATTERNS, Pattern};
@@ -197,6 +199,23 @@ fn each() -> usize {
 fn options(render: Render) -> LintOptions {
     let show = vec![Outcome::NotEvaluated];
     LintOptions { render, jobs: 1, hashes: false, show, ..common::options() }
+}
+
+#[test]
+fn phrases_are_understood() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/lexicon");
+    let only = std::env::var("CONSENTLINT_LANGUAGES").unwrap_or_default();
+    let wanted = |tag: &str| only.is_empty() || only.split(',').any(|it| it == tag);
+    let mut wrong = Vec::new();
+    for words in Words::all().into_iter().filter(|words| wanted(&words.tag)) {
+        // Read from disk, so that a lexicon can be mended without building.
+        let name = format!("{}.toml", words.tag);
+        let text = std::fs::read_to_string(folder.join(&name)).expect("a lexicon for every table").into();
+        let lexicons = Lexicons::read([LexiconFile { name, text, shipped: false }]).unwrap();
+        let lexicon = lexicons.get(&words.tag).unwrap();
+        wrong.extend(phrases::misread(&words, lexicon).into_iter().map(|it| format!("{}: {it}", words.tag)));
+    }
+    assert!(wrong.is_empty(), "{} phrases are understood otherwise than meant:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

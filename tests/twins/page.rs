@@ -141,8 +141,9 @@ pub struct Style {
     pub lies_about_language: bool,
 }
 
+/// A fill, and a colour for letters that hardly stand out from it.
 const ACCENTS: &[(&str, &str)] =
-    &[("#0b57d0", "#ffffff"), ("#0a6b3d", "#ffffff"), ("#8a1c7c", "#ffffff"), ("#1f2937", "#ffffff")];
+    &[("#0b57d0", "#4c84dc"), ("#0a6b3d", "#4b9470"), ("#8a1c7c", "#ad609f"), ("#a33b00", "#be714a")];
 
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
@@ -151,8 +152,7 @@ pub fn escape(text: &str) -> String {
 impl Page {
     pub fn html(&self, words: &Words, style: Style) -> String {
         let (ground, ink) = if style.dark { ("#16181d", "#f1f3f5") } else { ("#ffffff", "#1c1e21") };
-        let (accent, on_accent) = ACCENTS[style.accent % ACCENTS.len()];
-        let accent = if style.dark && accent == "#1f2937" { "#3d7bfd" } else { accent };
+        let (accent, faint) = ACCENTS[style.accent % ACCENTS.len()];
         let layout = if self.kind == Kind::Form { Layout::Flow } else { style.layout };
         let place = match layout {
             Layout::Bar => "position:fixed;left:0;right:0;bottom:0",
@@ -164,7 +164,7 @@ impl Page {
             "body{{margin:0;font:16px/1.4 sans-serif;background:{ground};color:{ink}}}\
              .s{{{place};background:{ground};color:{ink};padding:20px;box-sizing:border-box}}\
              .s p{{margin:8px 0}}.p{{font:inherit;padding:10px 18px;margin:4px;border:1px solid {accent};border-radius:4px;\
-             background:{accent};color:{on_accent}}}.plain{{background:{ground};color:{ink};border-color:#8a8f98}}\
+             background:{accent};color:#fff}}.plain{{background:{ground};color:{ink};border-color:#8a8f98}}\
              .faint{{color:{faint}}}.small{{font-size:11px;padding:3px 6px}}\
              a{{color:{link}}}.in{{color:inherit;text-decoration:none}}\
              .track{{display:inline-block;position:relative;width:40px;height:20px;border-radius:10px;background:#9aa0a6;\
@@ -175,7 +175,6 @@ impl Page {
              input:checked+.drawn::before{{background:{accent}}}.veil{{position:fixed;left:0;top:0;right:0;bottom:0;\
              background:rgba(0,0,0,.6)}}@keyframes beat{{from{{opacity:1}}to{{opacity:.4}}}}\
              .beats{{animation:beat 1s infinite}}label{{display:block;margin:6px 0}}",
-            faint = if style.dark { "#5a86d6" } else { "#4a86e0" },
             link = if style.dark { "#8ab4f8" } else { "#0645ad" },
         );
         let inner = self.inner(style, accent);

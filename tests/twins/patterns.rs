@@ -234,7 +234,10 @@ pub const PATTERNS: &[Pattern] = &[
     pattern!("unreadable-text", Banner, |page, words, wrong| {
         if wrong {
             let text = words.say("banner");
-            page.lines[0] = line(&[text; 36].join(" "));
+            // Two characters that stand unspaced make about one word.
+            let unspaced = text.chars().filter(|c| ('\u{e00}'..='\u{9fff}').contains(c)).count();
+            let words = text.split_whitespace().count() + unspaced / 2;
+            page.lines[0] = line(&vec![text; 300 / words + 1].join(" "));
         }
     }, [], [Box, Full, Flow, Bar]),
     pattern!("attention-diversion", Banner, |page, _, wrong| {
@@ -352,7 +355,7 @@ pub const PATTERNS: &[Pattern] = &[
         if !wrong {
             page.ticks.push(tick("health", words.say("health-box"), false));
         }
-    }),
+    }, ["purpose-missing"]),
     pattern!("child-consent-without-guardian", SignUp, |page, words, wrong| {
         page.lines.push(line(words.say("child")));
         if !wrong {
