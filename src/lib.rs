@@ -7,6 +7,7 @@ pub mod checks;
 pub mod cli;
 pub mod collect;
 pub mod config;
+pub mod eval;
 pub mod finding;
 pub mod lexicon;
 pub mod lint;

@@ -17,10 +17,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rules", &["checks", "meaning", "finding", "snapshot", "lexicon"]),
     ("config", &["rules", "finding", "lexicon", "snapshot"]),
     ("lint", &["collect", "meaning", "rules", "config", "finding", "snapshot", "net"]),
+    ("eval", &["lint", "finding"]),
     ("report", &["finding", "snapshot", "rules"]),
     (
         "cli",
-        &["snapshot", "lexicon", "finding", "net", "collect", "meaning", "checks", "rules", "config", "lint", "report"],
+        &["snapshot", "lexicon", "finding", "net", "collect", "meaning", "checks", "rules", "config", "lint", "eval", "report"],
     ),
 ];
 

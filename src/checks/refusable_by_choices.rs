@@ -23,7 +23,8 @@ impl Ask for RefusableByChoices {
             .filter(|choice| choice.kind != ChoiceKind::Hidden && choice.purposes.iter().any(|it| it.needs_consent()))
             .collect();
         evidence.insert("choices".into(), Measurement::number(optional.len() as f64, "", None));
-        let saves = surface.offered().any(|action| action.intent == Intent::Save);
+        // Whoever wants to refuse does not look for it behind "accept selected".
+        let saves = surface.offered().any(|action| action.intent == Intent::Save && !action.saves_by_accepting);
         let off = optional.iter().all(|choice| choice.default.known() == Some(Setting::Off));
         let boxes = surface.choices.iter().any(|choice| choice.kind != ChoiceKind::Hidden);
         // On a form, whoever leaves a box empty has refused it.

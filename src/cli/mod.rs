@@ -5,6 +5,7 @@
 
 mod check;
 mod doctor;
+mod eval;
 mod explain;
 mod failure;
 mod inputs;
@@ -74,6 +75,8 @@ enum Command {
     Explain(Box<explain::ExplainArgs>),
     /// List the rules, test them, or begin a new one
     Rules(Box<rules::RulesArgs>),
+    /// Score the rules on a labelled corpus
+    Eval(Box<eval::EvalArgs>),
     /// See an input and store what was seen; judge nothing
     Snapshot(Box<snapshot::SnapshotArgs>),
     /// Say what is in place on this machine
@@ -106,6 +109,7 @@ pub fn run() -> ExitCode {
         Command::Inspect(args) => inspect::run(args, own, &screen),
         Command::Explain(args) => explain::run(args, &screen),
         Command::Rules(args) => rules::run(args, &screen),
+        Command::Eval(args) => eval::run(args, &screen),
         Command::Snapshot(args) => snapshot::run(args, &screen),
         Command::Doctor(args) => doctor::run(args, &screen),
     };

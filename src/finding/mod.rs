@@ -5,11 +5,13 @@
 mod fingerprint;
 mod quote;
 mod run;
+mod score;
 mod summary;
 
 pub use fingerprint::fingerprint;
 pub use quote::{QUOTE, quote};
 pub use run::{FrameReport, InputReport, InspectedInput, Inspection, RuleCounts, Run, Summary, Tool};
+pub use score::{Interval, Miss, Noise, RuleScore, Scores};
 pub use summary::{ActionSummary, ChoiceSummary, DisclosureSummary, SurfaceSummary, Understood};
 
 use crate::snapshot::{Rect, Span};

@@ -33,6 +33,8 @@ pub struct Action {
     pub drawn_by_image: bool,
     /// Whether its label is filled in by a template.
     pub template: bool,
+    /// Of what saves the choices, whether it calls that accepting ("accept selected").
+    pub saves_by_accepting: bool,
     /// What the label says.
     pub(super) said: Said,
 }
@@ -170,6 +172,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         visibility: index.visibility_of_press(node),
         prominence: prominence(index, node),
         shames: said.says(Saying::Shame) || said.denied.contains(&Saying::Shame),
+        saves_by_accepting: intent == Intent::Save && by.iter().any(|lexicon| accepts(lexicon, &label)),
         said,
         perhaps_joking: intent == Intent::Reject && by.iter().any(|lexicon| jokes(lexicon, &label)),
         drawn_by_image: index
@@ -184,6 +187,10 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
 fn label(index: &Index, node: NodeId) -> String {
     let seen = index.full_text(node);
     if seen.chars().any(char::is_alphanumeric) { seen } else { index.accessible_name(node).0 }
+}
+
+fn accepts(lexicon: &Lexicon, label: &str) -> bool {
+    lexicon.find(label).iter().any(|hit| hit.concept == Concept::Verb(Intent::Accept) && !hit.negated)
 }
 
 /// "No thanks, I'm good without savings": a refusal that goes on to say what one does without may be a joke or a taunt.

@@ -10,6 +10,7 @@ mod inspect;
 mod json;
 mod notes;
 mod notice;
+mod scores;
 mod text;
 mod words;
 
@@ -17,6 +18,7 @@ pub use clean::{clean, clean_lines};
 pub use inspect::inspection;
 pub use json::{Json, pretty};
 pub use notice::Notice;
+pub use scores::{measured, scores_markdown, scores_text};
 pub use text::Text;
 pub use words::{count, wrap};
 

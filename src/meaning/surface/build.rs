@@ -32,7 +32,7 @@ pub(super) fn surface(
     let mut choices: Vec<Choice> = parts.choices.iter().filter(|choice| mine(choice.node)).cloned().collect();
     let own: Vec<&Passage> = passages.within(index, root).iter().filter(|passage| mine(passage.first)).collect();
 
-    let kind = kind(index, root, &actions, &own);
+    let kind = kind(index, root, &actions, &choices, &own);
     for choice in &mut choices {
         if kind == SurfaceKind::Form {
             // On a form "preferences" and "comfort" are settings of the service.
@@ -181,7 +181,7 @@ fn claims(passage: &Passage) -> bool {
     passage.said.says(Saying::ByAction) || (passage.said.says(Saying::Agree) && passage.words >= 4)
 }
 
-fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> SurfaceKind {
+fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own: &[&Passage]) -> SurfaceKind {
     let fields = index.subtree(root).any(|id| is_text_field(index, id));
     let decides = actions.iter().any(|action| {
         matches!(
@@ -195,7 +195,10 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], own: &[&Passage]) -> Su
         )
     });
     let talks = own.iter().any(|passage| passage.said.says(Saying::Topic) || passage.said.says(Saying::ByBrowsing));
-    if fields || !decides || !talks {
+    // Boxes for several uses and a button that accepts them are a consent notice without a word around them.
+    let panel = choices.iter().filter(|choice| choice.purposes.iter().any(|it| it.needs_consent())).count() >= 2
+        && actions.iter().any(|action| matches!(action.intent, Intent::Accept | Intent::Reject | Intent::AcceptNecessary));
+    if fields || !decides || !(talks || panel) {
         return SurfaceKind::Form;
     }
     if std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
