@@ -3,27 +3,13 @@
 //! The pages belong to their sites and are not part of the project. Without them the test says so and ends.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
-use consentlint::finding::Outcome;
+mod common;
+
+use consentlint::eval::{Corpus, evaluate};
+use consentlint::finding::{Outcome, Scores};
 use consentlint::lint::{Input, LintOptions, Linter, Render};
-use serde::Deserialize;
+use consentlint::report::{Style, scores_markdown, scores_text};
 use std::path::{Path, PathBuf};
-
-#[derive(Deserialize)]
-struct Labelled {
-    file: String,
-    lang: String,
-    expect: Vec<Expected>,
-    forbid: Vec<String>,
-    optional: Vec<String>,
-    why: String,
-}
-
-#[derive(Deserialize)]
-struct Expected {
-    any_of: Vec<String>,
-    #[serde(default)]
-    at: Vec<String>,
-}
 
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
@@ -42,59 +28,25 @@ fn labelled_pages() {
         println!("no labelled pages here: nothing was measured");
         return;
     };
-    let index = std::fs::read_to_string(folder.join("pages/index.json")).expect("readable");
-    let pages: Vec<Labelled> = serde_json::from_str(&index).expect("an index");
-    let linter = linter();
-    let ships = |rule: &str| linter.rules().get(rule).is_some();
-    let (mut hits, mut misses, mut alarms, mut reviews, mut unread) = (0, Vec::new(), Vec::new(), 0, Vec::new());
-    for page in &pages {
-        let run = linter.check(&[Input::File(folder.join("pages").join(&page.file))], &|_| ());
-        let report = &run.inputs[0];
-        assert_eq!(report.status, "ok", "{}: {:?}", page.file, report.error);
-        let fired: Vec<_> = report.findings.iter().filter(|it| it.outcome == Outcome::Fail).collect();
-        reviews += report.findings.iter().filter(|it| it.outcome == Outcome::Review).count();
-        if !report.unknown_languages.is_empty() {
-            unread.push(format!("{} ({})", page.file, report.unknown_languages.join(", ")));
-        }
-        let met = |expected: &Expected| {
-            fired.iter().any(|it| {
-                expected.any_of.contains(&it.rule)
-                    && (expected.at.is_empty() || expected.at.iter().any(|at| it.snippet.contains(at.as_str())))
-            })
-        };
-        for expected in page.expect.iter().filter(|it| it.any_of.iter().any(|rule| ships(rule))) {
-            if met(expected) {
-                hits += 1;
-            } else {
-                misses.push(format!(
-                    "{} [{}] {:?} at {:?}: {} ({} surfaces)",
-                    page.file,
-                    page.lang,
-                    expected.any_of,
-                    expected.at,
-                    page.why,
-                    report.surfaces.len()
-                ));
-            }
-        }
-        for it in fired {
-            let wanted = page.expect.iter().any(|expected| expected.any_of.contains(&it.rule));
-            if page.forbid.contains(&it.rule) && !page.optional.contains(&it.rule) && !wanted {
-                alarms.push(format!("{} [{}] {}: {} {}", page.file, page.lang, it.rule, it.message, it.snippet));
-            }
-        }
-    }
-    println!(
-        "{} pages: {hits} hits, {} missed, {} false alarms, {reviews} reviews",
-        pages.len(),
-        misses.len(),
-        alarms.len()
-    );
-    println!("in languages without a lexicon: {}", unread.join(", "));
-    println!("missed:\n  {}", misses.join("\n  "));
-    println!("false alarms:\n  {}", alarms.join("\n  "));
-    assert!(hits >= 30, "only {hits} hits");
-    assert!(alarms.len() <= 2, "{} false alarms", alarms.len());
+    let folder = folder.join("pages");
+    let index = std::fs::read_to_string(folder.join("index.json")).expect("readable");
+    let scores = evaluate(&Corpus::read(&folder, &index).expect("an index"), &linter());
+    let mut text = Vec::new();
+    scores_text(&scores, Style::PLAIN, &mut text).expect("memory");
+    println!("{}", String::from_utf8_lossy(&text));
+    assert!(scores.unseen.is_empty(), "{:?}", scores.unseen);
+    assert!(scores.overall.missed <= 2, "{} missed", scores.overall.missed);
+    assert_eq!(scores.overall.noisy, 0, "false alarms");
+    keep(&scores);
+}
+
+/// `docs/accuracy.json`, which `explain` quotes, and its part of `docs/accuracy.md`.
+fn keep(scores: &Scores) {
+    let mut text = Vec::new();
+    scores_markdown(scores, &mut text).expect("memory");
+    common::keep_section("docs/accuracy.md", "labelled-pages", &String::from_utf8_lossy(&text));
+    let json = serde_json::to_string_pretty(scores).expect("plain data") + "\n";
+    common::keep_file("docs/accuracy.json", &json);
 }
 
 #[test]
