@@ -1,5 +1,5 @@
 use crate::finding::Evidence;
-use crate::meaning::{Fact, Visibility};
+use crate::meaning::{Claim, Fact, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
@@ -20,7 +20,8 @@ impl Ask for ToldElsewhere {
         };
         let wanted = words(&disclosure.text);
         let told = surface.disclosures.iter().any(|other| {
-            other.node != disclosure.node && other.visibility == Fact::Known(Visibility::Visible) && {
+            let claims_as_much = disclosure.claims.iter().filter(|it| **it != Claim::Purpose).all(|it| other.claims.contains(it));
+            other.node != disclosure.node && claims_as_much && other.visibility == Fact::Known(Visibility::Visible) && {
                 let said = words(&other.text);
                 let shared = wanted.iter().filter(|word| said.contains(word)).count();
                 !wanted.is_empty() && shared * 10 >= wanted.len() * 6

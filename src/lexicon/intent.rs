@@ -3,7 +3,7 @@
 use super::{Concept, Grammar, Hit, Intent, Lexicon, Purpose, Saying, Words, fold_label};
 
 /// A longer text is not a label whose verb says what it does.
-const LONGEST_LABEL_WORDS: usize = 12;
+const LONGEST_LABEL_WORDS: usize = 14;
 /// The same, where words stand unspaced.
 const LONGEST_LABEL_CHARACTERS: usize = 24;
 

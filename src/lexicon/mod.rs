@@ -152,14 +152,14 @@ impl Lexicon {
         self.hits(&self.read(text))
     }
 
-    /// Whole numbers that stand among or beside words that say this: at most `reach` words before, two after.
+    /// Whole numbers that stand among or beside words that say this: at most `reach` words away.
     pub fn numbers_beside(&self, text: &str, saying: Saying, reach: usize) -> Vec<u32> {
         let plain = without_thousands(text);
         let reading = self.read(&plain);
         let reach = if self.words == Words::Unspaced { reach * 3 } else { reach };
         let mut found = Vec::new();
         for hit in self.hits(&reading).into_iter().filter(|hit| hit.concept == Concept::Saying(saying)) {
-            let near = reading.stretch(hit.start.saturating_sub(reach), hit.end + 2);
+            let near = reading.stretch(hit.start.saturating_sub(reach), hit.end + reach);
             found.extend(near.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u32>().ok()));
         }
         found

@@ -150,8 +150,11 @@ impl Reading {
     /// The text from one word up to another, the last left out.
     pub(super) fn stretch(&self, from: usize, to: usize) -> &str {
         let start = self.tokens.get(from).map_or(self.text.len(), |token| token.start);
-        let end = self.tokens.get(to).map_or(self.text.len(), |token| token.start);
-        &self.text[start..end.max(start)]
+        let end = self.tokens.get(to).map_or(self.text.len(), |token| token.start).max(start);
+        // A number is not cut in two.
+        let digits = self.text[end..].chars().take_while(char::is_ascii_digit).count();
+        let before = self.text[..start].chars().rev().take_while(char::is_ascii_digit).count();
+        &self.text[start - before..end + digits]
     }
 
     pub(super) fn word(&self, at: usize) -> &str {

@@ -162,13 +162,16 @@ fn count_negations(hits: &[Hit]) -> u32 {
         matches!(
             concept,
             Concept::Grammar(Grammar::Negation | Grammar::Without)
-                | Concept::Saying(Saying::OptOut | Saying::Untick)
+                | Concept::Saying(Saying::OptOut)
                 | Concept::Verb(Intent::Reject)
         )
     };
-    let mut found: Vec<&Hit> = hits.iter().filter(|hit| denies(hit.concept)).collect();
+    let unticks: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::Untick)).collect();
+    // "Untick this box" may be listed as an opt-out as well, and is one thing.
+    let is_untick = |hit: &Hit| unticks.iter().any(|it| it.start <= hit.start && hit.end <= it.end);
+    let mut found: Vec<&Hit> = hits.iter().filter(|hit| denies(hit.concept) && !is_untick(hit)).collect();
     found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut count = 0;
+    let mut count = u32::from(!unticks.is_empty());
     let (mut end, mut clause, mut plain) = (0usize, u32::MAX, false);
     for hit in found {
         let answers = hit.end == 1 && !hits.iter().any(|it| it.start >= 1 && it.clause == hit.clause);
@@ -332,22 +335,30 @@ impl Said {
     }
 }
 
+/// Words, counted in quarters: a character of Chinese or Japanese is about half a word, one of Thai a quarter.
 fn count_words(text: &str) -> u32 {
-    let mut words = 0u32;
+    let mut quarters = 0u32;
     let mut inside = false;
     for c in text.chars() {
-        if matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}') {
-            // Two characters make about one word.
-            words += 1;
-            inside = false;
-        } else if c.is_alphanumeric() {
-            words += if inside { 0 } else { 2 };
-            inside = true;
-        } else if !matches!(c, '\'' | '’' | '-') {
-            inside = false;
+        match c {
+            '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => {
+                quarters += 2;
+                inside = false;
+            }
+            '\u{e00}'..='\u{e7f}' => {
+                quarters += 1;
+                inside = false;
+            }
+            c if c.is_alphanumeric() => {
+                quarters += if inside { 0 } else { 4 };
+                inside = true;
+            }
+            // Signs of Indian scripts that join letters.
+            '\'' | '’' | '-' | '\u{900}'..='\u{dff}' => {}
+            _ => inside = false,
         }
     }
-    words.div_ceil(2)
+    quarters.div_ceil(4)
 }
 
 fn fold_lines(text: &str) -> String {

@@ -130,6 +130,11 @@ fn score(pairs: &[Pair], linter: &Linter) -> BTreeMap<&'static str, Score> {
             score.hits += 1;
             continue;
         }
+        if let Some(folder) = std::env::var_os("CONSENTLINT_KEEP") {
+            // For a look at what was missed.
+            let name = format!("{}.html", pair.name.replace(|c: char| !c.is_alphanumeric(), "-"));
+            std::fs::write(std::path::Path::new(&folder).join(name), &pair.wrong).unwrap();
+        }
         let open = wrong.findings.iter().find(|it| {
             it.rule == rule && matches!(it.outcome, Outcome::Review | Outcome::NotEvaluated)
         });

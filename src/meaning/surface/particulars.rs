@@ -125,7 +125,7 @@ fn price_near(own: &[&Passage], passage: &Passage) -> Option<String> {
 fn language_around(index: &Index, passages: &Passages, lexicons: &Lexicons, root: NodeId) -> Option<String> {
     let mut text = String::new();
     let mut words = 0;
-    for passage in passages.all.iter().filter(|it| !index.holds(root, it.first) && it.words >= 3) {
+    for passage in passages.all.iter().filter(|it| !index.holds(root, it.first) && it.words >= 3 && index.is_displayed(it.first)) {
         text.push_str(&passage.text);
         text.push('\n');
         words += passage.words;
