@@ -3,7 +3,8 @@ use super::options::SeeArgs;
 use super::screen::Screen;
 use super::{exit, inputs};
 use crate::lint::{LintError, LintOptions, Linter};
-use crate::report::{Layout, Style, clean};
+use crate::finding::{RuleScore, Scores};
+use crate::report::{Layout, Style, clean, measured};
 use crate::rules::{Rule, Trace};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -72,8 +73,16 @@ fn explain_rule(linter: &Linter, args: &ExplainArgs, screen: &Screen) -> Result<
         }
         return Err(no_such_rule(linter, &name));
     };
-    screen.write(page(rule, screen.out).as_bytes())?;
+    let mut text = page(rule, screen.out);
+    text.push_str(&format!("\n{}\n{}\n", screen.out.bold("How right it is"), measured(score_of(&rule.id).as_ref())));
+    screen.write(text.as_bytes())?;
     Ok(exit::CLEAN)
+}
+
+/// The rule's score on the labelled pages of the last measurement.
+fn score_of(rule: &str) -> Option<RuleScore> {
+    let mut scores: Scores = serde_json::from_str(include_str!("../../docs/accuracy.json")).ok()?;
+    scores.rules.remove(rule)
 }
 
 fn no_such_rule(linter: &Linter, name: &str) -> Failure {

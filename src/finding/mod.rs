@@ -250,6 +250,13 @@ pub struct LawReference {
     pub checked: String,
     /// The region: `eu`, `cn`, `us-ca` …
     pub region: String,
+    /// Whether it came into force only after the day that was asked about: later guidance.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub later: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// How many verdicts of each kind an input got.

@@ -31,7 +31,7 @@ pub struct Lexicon {
     pub tag: String,
     /// English name of the language.
     pub name: String,
-    /// Who has read the file: `native` or `machine`.
+    /// Who has read the file: `native`, `measured` (nobody, but a test holds it to labelled pages) or `machine`.
     pub review: String,
     /// Whether words stand apart.
     pub words: Words,

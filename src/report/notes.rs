@@ -27,7 +27,9 @@ pub(super) fn notes(finding: &Finding, detail: Detail) -> Vec<Note> {
         notes.push(note("why a person must look", clean(reason)));
     }
     if finding.confidence != Confidence::High {
-        notes.push(note("confidence", finding.confidence.name()));
+        let unread = finding.evidence.contains_key("words-unreviewed");
+        let why = if unread { ": the words of this language were read by no native speaker yet" } else { "" };
+        notes.push(note("confidence", format!("{}{why}", finding.confidence.name())));
     }
     if finding.latent {
         notes.push(note("hidden", "it waits for a script to show it, and is judged as it would read then"));
@@ -54,6 +56,7 @@ pub(super) fn path(path: &[String]) -> String {
 }
 
 fn measured(evidence: &Evidence) -> String {
+    let evidence = evidence.iter().filter(|(name, _)| *name != "words-unreviewed");
     let one = |(name, measurement): (&String, &Measurement)| {
         let unit = |value: String| match measurement.unit.as_deref() {
             None => value,
@@ -68,13 +71,14 @@ fn measured(evidence: &Evidence) -> String {
         let threshold = measurement.threshold.map(|threshold| format!(" (threshold {})", unit(threshold.to_string())));
         clean(&format!("{name} {value}{}", threshold.unwrap_or_default()))
     };
-    evidence.iter().map(one).collect::<Vec<_>>().join("; ")
+    evidence.map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// References by region. Where there are many, each region gets one before any gets a second.
 fn law(references: &[LawReference], rule: &str) -> Vec<Note> {
     let mut regions: Vec<(&str, VecDeque<&LawReference>, Vec<&LawReference>)> = Vec::new();
-    for reference in references {
+    let (later, then): (Vec<&LawReference>, Vec<&LawReference>) = references.iter().partition(|it| it.later);
+    for &reference in &then {
         match regions.iter_mut().find(|(region, ..)| *region == reference.region) {
             Some((_, waiting, _)) => waiting.push_back(reference),
             None => regions.push((&reference.region, VecDeque::from([reference]), Vec::new())),
@@ -93,7 +97,11 @@ fn law(references: &[LawReference], rule: &str) -> Vec<Note> {
     let mut notes: Vec<Note> = listed
         .map(|(region, _, listed)| note(&format!("law, {}", clean(region).to_uppercase()), places(listed)))
         .collect();
-    let more = references.len().saturating_sub(REFERENCES);
+    let more = then.len().saturating_sub(REFERENCES);
+    if !later.is_empty() {
+        let shown: Vec<&LawReference> = later.iter().copied().take(REFERENCES).collect();
+        notes.push(note("later guidance", places(&shown)));
+    }
     if let Some(last) = notes.last_mut().filter(|_| more > 0) {
         last.text.push_str(&format!("; and {more} more (consentlint explain {})", clean(rule)));
     }

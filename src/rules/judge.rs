@@ -3,7 +3,7 @@
 use super::{Date, Rule, RuleBook, message};
 use crate::checks::{Answer, Check, Needs, On, Subject};
 use crate::finding::{
-    At, Confidence, Evidence, Finding, Outcome, Related, RuleCounts, Severity, Value, fingerprint, quote,
+    At, Confidence, Evidence, Finding, Measurement, Outcome, Related, RuleCounts, Severity, Value, fingerprint, quote,
 };
 use crate::lexicon::fold_label;
 use crate::meaning::Meaning;
@@ -74,6 +74,10 @@ impl RuleBook {
         for rule in rules {
             let (mut judged, mut lacking) = (false, false);
             for subject in &subjects[&rule.on] {
+                let lets_be = |unless: &super::Unless| unless.holds(on, jurisdictions, &subject.purposes());
+                if rule.unless.iter().any(lets_be) {
+                    continue;
+                }
                 let verdict = catch_unwind(AssertUnwindSafe(|| ask(rule, subject, false))).unwrap_or(Verdict {
                     outcome: Some(Outcome::NotEvaluated),
                     because: Answer::NotEvaluated(Needs::Internal),
@@ -143,15 +147,25 @@ impl RuleBook {
             (Outcome::NotEvaluated, Answer::NotEvaluated(needs)) => Some(self.reasons.missing(needs)),
             _ => None,
         };
+        // Words that nobody who speaks the language has read are no ground to be sure.
+        let unread = subject.surface().and_then(|surface| {
+            let tag = surface.languages.first()?;
+            self.lexicons.get(tag).filter(|lexicon| lexicon.review == "machine").map(|_| tag.clone())
+        });
+        let mut evidence = verdict.evidence;
+        if let Some(tag) = unread {
+            confidence = confidence.min(Confidence::Medium);
+            evidence.insert("words-unreviewed".into(), Measurement::text(&tag));
+        }
         if outcome != Outcome::Fail {
             confidence = confidence.min(Confidence::Medium);
         }
         Finding {
             rule: rule.id.clone(),
             outcome,
-            severity: severity(rule, subject, &verdict.evidence, jurisdictions),
+            severity: severity(rule, subject, &evidence, jurisdictions),
             confidence,
-            message: message::fill(&rule.message, subject, &verdict.evidence),
+            message: message::fill(&rule.message, subject, &evidence),
             surface: subject.surface().map(|_| subject.surface_number() as u32),
             at: At::default(),
             path: meaning.path(node),
@@ -160,10 +174,10 @@ impl RuleBook {
             rect: meaning.index.rect(node),
             span: seen.span,
             related: related(subject),
-            evidence: verdict.evidence,
+            evidence,
             reason,
             latent,
-            law: self.law.in_force(&rule.law, on, jurisdictions),
+            law: self.law.cited(&rule.law, on, jurisdictions),
             pattern: rule.pattern.clone(),
             fix: rule.fix.clone(),
             crop: None,

@@ -22,6 +22,8 @@ pub struct Law {
     pub from: Option<Date>,
     /// Last day in force.
     pub to: Option<Date>,
+    /// The day on which it was checked.
+    pub checked_on: Date,
     /// Limits.
     pub note: Option<String>,
 }
@@ -54,8 +56,7 @@ struct Place {
     in_force_from: Option<String>,
     in_force_to: Option<String>,
     checked: Checked,
-    #[serde(rename = "checked_on")]
-    _checked_on: String,
+    checked_on: String,
     note: Option<String>,
 }
 
@@ -112,11 +113,13 @@ impl LawBook {
                         rank: rank.into(),
                         checked: checked.into(),
                         region: place.region.unwrap_or_else(|| file.region.clone()),
+                        later: false,
                     },
                     says: place.says,
                     quote: place.quote,
                     from: date(&place.in_force_from)?,
                     to: date(&place.in_force_to)?,
+                    checked_on: place.checked_on.parse().map_err(&wrong)?,
                     note: place.note,
                 };
                 if laws.insert(place.id.clone(), law).is_some() {
@@ -147,14 +150,30 @@ impl LawBook {
         self.laws.is_empty()
     }
 
+    /// Of these ids, what was in force on a day, in the order given, and after it what came later and was in force when it
+    /// was checked. Proposals are left out; with jurisdictions, so is what belongs to another.
+    pub fn cited(&self, ids: &[String], on: Date, jurisdictions: &[String]) -> Vec<LawReference> {
+        let mut cited = self.in_force(ids, on, jurisdictions);
+        let came_later = |law: &&Law| {
+            law.from.is_some_and(|from| from > on && from <= law.checked_on) && self.concerns(law, jurisdictions)
+        };
+        let later = ids.iter().filter_map(|id| self.laws.get(id)).filter(came_later);
+        cited.extend(later.map(|law| LawReference { later: true, ..law.reference.clone() }));
+        cited
+    }
+
+    fn concerns(&self, law: &Law, jurisdictions: &[String]) -> bool {
+        law.reference.rank != "proposal"
+            && (jurisdictions.is_empty() || jurisdictions.iter().any(|it| governs(it, &law.reference.region)))
+    }
+
     /// Of these ids, what was in force on a day, in the order given. Proposals are left out; with jurisdictions, so
     /// is what belongs to another.
     pub fn in_force(&self, ids: &[String], on: Date, jurisdictions: &[String]) -> Vec<LawReference> {
         let holds = |law: &&Law| {
-            law.reference.rank != "proposal"
-                && law.from.is_none_or(|from| from <= on)
+            law.from.is_none_or(|from| from <= on)
                 && law.to.is_none_or(|to| on <= to)
-                && (jurisdictions.is_empty() || jurisdictions.iter().any(|it| governs(it, &law.reference.region)))
+                && self.concerns(law, jurisdictions)
         };
         ids.iter().filter_map(|id| self.laws.get(id)).filter(holds).map(|law| law.reference.clone()).collect()
     }

@@ -14,7 +14,7 @@ pub use builtin::{builtin_files, builtin_pack_sha256};
 pub use date::Date;
 pub use judge::{Judgement, Trace, TraceLine};
 pub use law::{Law, LawBook};
-pub use page::{Example, Expectation, Rule, SeverityWhen};
+pub use page::{Example, Expectation, Rule, SeverityWhen, Unless};
 pub use reasons::Reasons;
 
 use crate::lexicon::{LexiconError, LexiconFile, Lexicons};

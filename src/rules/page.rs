@@ -1,10 +1,12 @@
-use super::{LawBook, RuleError, message};
+use super::{Date, LawBook, RuleError, message};
 use crate::checks::{Check, On};
 use crate::finding::{Confidence, Severity};
+use crate::lexicon::Purpose;
 use crate::snapshot::{Capability, Viewport};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A rule, read from its page.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub struct Rule {
     pub pattern: String,
     /// When it matters more or less.
     pub severity_when: Vec<SeverityWhen>,
+    /// Where and when the law lets it be.
+    pub unless: Vec<Unless>,
     /// The page's examples.
     pub examples: Vec<Example>,
 }
@@ -90,6 +94,23 @@ pub(crate) struct Block {
     /// When it matters more or less.
     #[serde(default)]
     severity_when: Vec<SeverityWhen>,
+    /// Where and when the law lets it be.
+    #[serde(default)]
+    unless: Vec<Unless>,
+}
+
+/// A case that the law of some places lets be: no consent is needed there for these purposes.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unless {
+    /// Only if all the jurisdictions that were chosen are among these.
+    pub jurisdiction: Vec<String>,
+    /// From this day on (`2026-02-05`).
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Date>,
+    /// Only if what needs consent otherwise is for these purposes alone.
+    pub purpose: Vec<Purpose>,
 }
 
 /// A case in which a rule matters more or less.
@@ -162,6 +183,18 @@ pub struct Example {
     pub at: Option<String>,
     /// The only way of seeing that it holds for: `static` or `chromium`.
     pub render: Option<String>,
+}
+
+impl Unless {
+    /// Whether it holds for what names these purposes.
+    pub fn holds(&self, on: Date, jurisdictions: &[String], purposes: &BTreeSet<Purpose>) -> bool {
+        let asked = || purposes.iter().filter(|purpose| purpose.needs_consent());
+        !jurisdictions.is_empty()
+            && jurisdictions.iter().all(|it| self.jurisdiction.contains(it))
+            && self.from.is_none_or(|from| on >= from)
+            && asked().next().is_some()
+            && asked().all(|purpose| self.purpose.contains(purpose))
+    }
 }
 
 impl Rule {
@@ -264,6 +297,7 @@ pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleErr
         law: block.law,
         pattern: block.pattern,
         severity_when: block.severity_when,
+        unless: block.unless,
         examples,
     })
 }
