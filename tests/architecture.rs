@@ -21,7 +21,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("report", &["finding", "snapshot", "rules"]),
     (
         "cli",
-        &["snapshot", "lexicon", "finding", "net", "collect", "meaning", "checks", "rules", "config", "lint", "eval", "report"],
+        &[
+            "snapshot", "lexicon", "finding", "net", "collect", "meaning", "checks", "rules", "config", "lint", "eval",
+            "report",
+        ],
     ),
 ];
 

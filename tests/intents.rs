@@ -80,7 +80,12 @@ fn labels_that_no_list_holds_are_understood() {
             let got = lexicon.intent(&label.text).unwrap_or(Intent::Other);
             let refuses = |intent| matches!(intent, Intent::Reject | Intent::AcceptNecessary);
             if got == Intent::Accept && refuses(label.intent) || refuses(got) && label.intent == Intent::Accept {
-                swaps.push(format!("{tag}: “{}” is {}, and was taken for {}", label.text, label.intent.name(), got.name()));
+                swaps.push(format!(
+                    "{tag}: “{}” is {}, and was taken for {}",
+                    label.text,
+                    label.intent.name(),
+                    got.name()
+                ));
             }
             let miss = || format!("{tag}: “{}” is {}, got {}", label.text, label.intent.name(), got.name());
             if !label.held_back {

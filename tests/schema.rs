@@ -8,8 +8,12 @@ use schemars::{JsonSchema, schema_for};
 use std::path::Path;
 
 fn check<T: JsonSchema>(name: &str) {
+    keep(name, &schema_for!(T));
+}
+
+fn keep(name: &str, schema: &schemars::Schema) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(format!("{name}.json"));
-    let fresh = serde_json::to_string_pretty(&schema_for!(T)).unwrap() + "\n";
+    let fresh = serde_json::to_string_pretty(schema).unwrap() + "\n";
     if std::env::var_os("UPDATE_SCHEMAS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, fresh).unwrap();
@@ -37,4 +41,14 @@ fn check_run() {
 #[test]
 fn inspection() {
     check::<Inspection>("inspect-1");
+}
+
+#[test]
+fn rule_block() {
+    keep("rule-1", &consentlint::rules::rule_schema());
+}
+
+#[test]
+fn scores() {
+    check::<consentlint::finding::Scores>("eval-1");
 }

@@ -27,7 +27,7 @@ pub enum On {
 
 impl On {
     /// Every kind of subject.
-    pub const ALL: &'static [On] = 
+    pub const ALL: &'static [On] =
         &[On::Surface, On::Choice, On::Action, On::Disclosure, On::Pair, On::Field, On::Page];
 }
 

@@ -1,7 +1,7 @@
+use super::exit;
 use super::failure::Failure;
 use super::options::{JudgeArgs, SeeArgs};
 use super::screen::Screen;
-use super::exit;
 use crate::eval::{Corpus, evaluate};
 use crate::lint::{LintOptions, Linter};
 use crate::report::{pretty, scores_markdown, scores_text};

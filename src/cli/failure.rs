@@ -64,7 +64,9 @@ impl From<LintError> for Failure {
             LintError::NothingThere(_) => {
                 Failure::new("consentlint::nothing", &text, "Check the selector", exit::NOTHING)
             }
-            LintError::NoSuchRule { .. } => Failure::new("consentlint::rule", &text, "", exit::USAGE),
+            LintError::NoSuchRule { .. } | LintError::NoSuchSet { .. } => {
+                Failure::new("consentlint::rule", &text, "", exit::USAGE)
+            }
             LintError::Rules(_) => Failure::new(
                 "consentlint::rules",
                 &text,

@@ -7,8 +7,9 @@ use crate::collect::chromium::LaunchOptions;
 use crate::config::Suppressions;
 use crate::finding::{Confidence, Outcome, Severity};
 use crate::lint::{LintOptions, Render};
+use crate::rules::{DEFAULT_SET, Pack};
 use crate::snapshot::Viewport;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Which browser.
@@ -74,6 +75,12 @@ pub(super) struct JudgeArgs {
     /// A folder with more rule pages
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// A set of rules: 2026-12, or pedantic for those whose question is a judgement
+    #[arg(long, value_name = "SET", default_value = DEFAULT_SET)]
+    set: String,
+    /// Judge by the rules, words and law of a pack (`consentlint rules pack`)
+    #[arg(long, value_name = "FILE", conflicts_with = "rules")]
+    pack: Option<PathBuf>,
     /// Only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
@@ -127,6 +134,8 @@ impl JudgeArgs {
     pub(super) fn lint_options(&self, see: &SeeArgs, screenshots: Option<&PathBuf>) -> Result<LintOptions, Failure> {
         Ok(LintOptions {
             more_rules: super::rules_folder::read(self.rules.as_deref())?,
+            set: self.set.clone(),
+            pack: self.pack.as_deref().map(read_pack).transpose()?,
             only: self.only.clone(),
             skip: self.skip.clone(),
             min_severity: self.min_severity,
@@ -139,4 +148,12 @@ impl JudgeArgs {
             ..see.lint_options()
         })
     }
+}
+
+fn read_pack(path: &Path) -> Result<Pack, Failure> {
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::usage(format!("{} can't be read: {error}", path.display()), "Name a pack"))?;
+    Pack::from_bytes(&bytes).map_err(|error| {
+        Failure::usage(format!("{}: {error}", path.display()), "`consentlint rules pack -o FILE` writes one")
+    })
 }

@@ -4,10 +4,10 @@ use super::{exit, rules_new, rules_test, values};
 use crate::finding::Severity;
 use crate::lint::{LintOptions, Linter};
 use crate::report::{Style, clean, count, pretty, wrap};
-use crate::rules::Rule;
+use crate::rules::{Pack, Rule, RuleBook};
 use crate::snapshot::Capability;
 use clap::builder::PossibleValuesParser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,6 +46,15 @@ enum RulesCommand {
         /// A folder with rule pages; those that ship if not given
         dir: Option<PathBuf>,
     },
+    /// Write everything that judging goes by into one file
+    Pack {
+        /// The file to write
+        #[arg(long, short, value_name = "FILE")]
+        output: PathBuf,
+        /// A folder with more rule pages, laws and lexicons
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+    },
     /// Begin a rule page: rules/ID.md in the current folder
     New {
         /// Name of the bad thing, in small letters and hyphens: fake-urgency
@@ -53,10 +62,28 @@ enum RulesCommand {
     },
 }
 
+fn pack(output: &Path, more: Option<&Path>, screen: &Screen) -> Result<u8, Failure> {
+    let pack = Pack::of(&super::rules_folder::read(more)?);
+    // What can't be judged by is not worth keeping.
+    RuleBook::read(pack.pairs()).map_err(|error| Failure::usage(error.to_string(), "Mend it, then pack it"))?;
+    let bytes = pack.to_bytes().map_err(|error| Failure::output("the pack", &error))?;
+    std::fs::write(output, &bytes).map_err(|error| Failure::output("the pack", &error))?;
+    let text = format!(
+        "{}: {} files, {} bytes, sha256 {}\n",
+        clean(&output.display().to_string()),
+        pack.files.len(),
+        bytes.len(),
+        pack.sha256()
+    );
+    screen.write(text.as_bytes())?;
+    Ok(exit::CLEAN)
+}
+
 /// Lists rules, or does what the subcommand says.
 pub(super) fn run(args: &RulesArgs, screen: &Screen) -> Result<u8, Failure> {
     match &args.command {
         Some(RulesCommand::Test { dir }) => rules_test::run(dir.as_deref(), screen),
+        Some(RulesCommand::Pack { output, rules }) => pack(output, rules.as_deref(), screen),
         Some(RulesCommand::New { id }) => rules_new::run(id, screen),
         None => list(args, screen),
     }

@@ -46,7 +46,13 @@ pub fn evaluate(corpus: &Corpus, linter: &Linter) -> Scores {
 }
 
 /// Counts one expectation: the rule that met it, or why it was left open.
-fn count_expected(scores: &mut Scores, page: &Labelled, expected: &Expected, hit: Option<&str>, review: Option<String>) {
+fn count_expected(
+    scores: &mut Scores,
+    page: &Labelled,
+    expected: &Expected,
+    hit: Option<&str>,
+    review: Option<String>,
+) {
     match hit {
         Some(rule) => {
             scores.rules.entry(rule.to_string()).or_default().hits += 1;

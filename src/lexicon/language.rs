@@ -83,7 +83,8 @@ impl Lexicons {
         let tag = tag.trim().replace('_', "-").to_ascii_lowercase();
         let named = |name: &str| {
             self.languages.iter().find(|it| {
-                it.head.tag.eq_ignore_ascii_case(name) || it.head.also.iter().any(|also| also.eq_ignore_ascii_case(name))
+                it.head.tag.eq_ignore_ascii_case(name)
+                    || it.head.also.iter().any(|also| also.eq_ignore_ascii_case(name))
             })
         };
         if tag == "zh" || tag.starts_with("zh-") || tag.starts_with("yue") {
@@ -160,11 +161,15 @@ impl Script {
 
     fn of_letter(c: char) -> Script {
         match c {
-            'a'..='z' | 'A'..='Z' | '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => Script::Latin,
+            'a'..='z' | 'A'..='Z' | '\u{aa}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{ff21}'..='\u{ff5a}' => {
+                Script::Latin
+            }
             '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => Script::Greek,
             '\u{400}'..='\u{52f}' => Script::Cyrillic,
             '\u{590}'..='\u{5ff}' => Script::Hebrew,
-            '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => Script::Arabic,
+            '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
+                Script::Arabic
+            }
             '\u{900}'..='\u{97f}' => Script::Devanagari,
             '\u{980}'..='\u{9ff}' => Script::Bengali,
             '\u{b80}'..='\u{bff}' => Script::Tamil,

@@ -186,7 +186,8 @@ fn run_at(part: &[Word], at: usize, reading: &Reading) -> Option<usize> {
             return None;
         }
         if !fits(here) {
-            let number = place > 0 && reading.word(here).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+            let number = place > 0
+                && reading.word(here).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
             if !number || here + 1 >= reading.len() || !fits(here + 1) {
                 return None;
             }

@@ -17,8 +17,8 @@ pub use matching::Hit;
 pub use normalise::{Reading, Words, fold, fold_label};
 pub use vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
 
-use matching::Phrases;
 use file::Head;
+use matching::Phrases;
 use profile::{Profile, Sample};
 use rustc_hash::FxHashMap as HashMap;
 use std::borrow::Cow;

@@ -29,7 +29,9 @@ pub struct ExampleResult {
 /// Sees every example of every rule page in process, and compares what its rule says of it.
 pub fn test_rules(linter: &Linter) -> Vec<ExampleResult> {
     let mut results = Vec::new();
-    for rule in linter.chosen() {
+    // All of them, whatever set they are in.
+    let only = &linter.options.only;
+    for rule in linter.book.iter().filter(|rule| only.is_empty() || only.contains(&rule.id)) {
         for (at, example) in rule.examples.iter().enumerate() {
             let concerned = example.expect != Expectation::None;
             // What only a visit can answer waits for one.

@@ -16,7 +16,7 @@ use crate::collect::chromium::Browser;
 use crate::config::suggest;
 use crate::finding::{InputReport, InspectedInput, Inspection, Run, Tool};
 use crate::meaning::Meaning;
-use crate::rules::{Date, Rule, RuleBook, RuleError, Trace};
+use crate::rules::{Date, Pack, Rule, RuleBook, RuleError, Trace};
 use crate::snapshot::Snapshot;
 use std::sync::{Arc, Mutex};
 
@@ -29,6 +29,14 @@ pub enum LintError {
     /// No rule has this name.
     #[error("there is no rule `{name}`{}. `consentlint rules` lists them all", hint(.suggest))]
     NoSuchRule {
+        /// The name as given.
+        name: String,
+        /// The closest one.
+        suggest: Option<String>,
+    },
+    /// No set has this name.
+    #[error("there is no set `{name}`{}", hint(.suggest))]
+    NoSuchSet {
         /// The name as given.
         name: String,
         /// The closest one.
@@ -64,7 +72,14 @@ impl Linter {
     /// # Errors
     /// A broken rule page, an unknown rule name, a date that is none.
     pub fn new(options: LintOptions) -> Result<Linter, LintError> {
-        let book = RuleBook::builtin_with(&options.more_rules)?;
+        let book = match &options.pack {
+            Some(pack) => RuleBook::read(pack.pairs())?,
+            None => RuleBook::builtin_with(&options.more_rules)?,
+        };
+        if !book.sets.contains(&options.set) {
+            let suggest = suggest(&options.set, book.sets.names());
+            return Err(LintError::NoSuchSet { name: options.set.clone(), suggest });
+        }
         for name in options.only.iter().chain(&options.skip) {
             if book.get(name).is_none() {
                 let suggest = suggest(name, book.iter().map(|rule| rule.id.as_str()));
@@ -75,8 +90,12 @@ impl Linter {
         let tool = Tool {
             name: "consentlint".into(),
             version: env!("CARGO_PKG_VERSION").into(),
-            set: "2026-12".into(),
-            pack_sha256: crate::rules::builtin_pack_sha256(),
+            set: options.set.clone(),
+            pack_sha256: match &options.pack {
+                Some(pack) => pack.sha256(),
+                None if options.more_rules.is_empty() && !options.hashes => String::new(),
+                None => Pack::of(&options.more_rules).sha256(),
+            },
             jurisdictions: options.jurisdictions.clone(),
         };
         Ok(Linter { options, book, as_of, browser: Mutex::new(None), tool })
@@ -166,7 +185,9 @@ impl Linter {
     fn chosen(&self) -> impl Iterator<Item = &Rule> {
         let options = &self.options;
         self.book.iter().filter(move |rule| {
-            (options.only.is_empty() || options.only.contains(&rule.id)) && !options.skip.contains(&rule.id)
+            let asked_for = options.only.contains(&rule.id);
+            let taken = options.only.is_empty() && self.book.sets.holds(&options.set, &rule.id);
+            (asked_for || taken) && !options.skip.contains(&rule.id)
         })
     }
 

@@ -2,6 +2,7 @@ use crate::collect::LookOptions;
 use crate::collect::chromium::LaunchOptions;
 use crate::config::Suppressions;
 use crate::finding::{Confidence, Outcome, Severity};
+use crate::rules::{DEFAULT_SET, Pack};
 use std::path::PathBuf;
 
 /// Which way of seeing.
@@ -29,6 +30,10 @@ pub struct LintOptions {
     /// More rule pages, laws and lexicons: pairs of path below the rules folder and text. One with the path of a file that
     /// ships takes its place.
     pub more_rules: Vec<(String, String)>,
+    /// A pack to judge by in the place of what ships.
+    pub pack: Option<Pack>,
+    /// The set of rules to judge by.
+    pub set: String,
     /// Only these rules; all if empty.
     pub only: Vec<String>,
     /// Not these rules.
@@ -60,6 +65,8 @@ impl Default for LintOptions {
             look: LookOptions::default(),
             chromium: LaunchOptions::default(),
             more_rules: Vec::new(),
+            pack: None,
+            set: DEFAULT_SET.into(),
             only: Vec::new(),
             skip: Vec::new(),
             min_severity: Severity::Info,

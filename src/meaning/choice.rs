@@ -292,9 +292,10 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
 
 /// The question that a radio button answers: the legend of its field set, or the name of its group.
 fn question(index: &Index, id: NodeId) -> Option<String> {
-    let group = index.ancestors(id).take(8).find(|&up| {
-        index.node(up).is("fieldset") || index.node(up).attribute("role") == Some("radiogroup")
-    })?;
+    let group = index
+        .ancestors(id)
+        .take(8)
+        .find(|&up| index.node(up).is("fieldset") || index.node(up).attribute("role") == Some("radiogroup"))?;
     let legend = index.children(group).find(|&child| index.node(child).is("legend"));
     Some(legend.map_or_else(|| index.accessible_name(group).0, |legend| index.full_text(legend)))
 }

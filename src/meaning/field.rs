@@ -113,7 +113,11 @@ fn kind(index: &Index, node: NodeId, said: &Said) -> FieldKind {
         Some("password") => Some(FieldKind::Password),
         _ => None,
     };
-    by_token.or_else(by_type).unwrap_or(if said.says(Saying::PersonalField) { FieldKind::Personal } else { FieldKind::Other })
+    by_token.or_else(by_type).unwrap_or(if said.says(Saying::PersonalField) {
+        FieldKind::Personal
+    } else {
+        FieldKind::Other
+    })
 }
 
 /// What stands in the same row of the form, or is named as its description.

@@ -148,7 +148,8 @@ fn joins_purposes(hits: &[Hit]) -> bool {
     hits.iter().filter(|hit| hit.concept == Concept::Grammar(Grammar::And)).any(|and| {
         let later = hits.iter().filter(asked).filter(|it| it.start >= and.end && it.start - and.end <= CLOSE);
         later.into_iter().any(|later| {
-            let mut before = hits.iter().filter(asked).filter(|it| it.start < and.start && it.sentence == later.sentence);
+            let mut before =
+                hits.iter().filter(asked).filter(|it| it.start < and.start && it.sentence == later.sentence);
             before.any(|it| family(it) != family(later))
         })
     })
@@ -178,7 +179,8 @@ fn count_negations(hits: &[Hit]) -> u32 {
         let negation = hit.concept == Concept::Grammar(Grammar::Negation);
         // "Not passed on without my permission": one condition, and no riddle.
         let without = hit.concept == Concept::Grammar(Grammar::Without) && plain && clause == hit.clause;
-        let joined = without || clause == hit.clause && (hit.start < end || negation && plain && hit.start - end <= CLOSE);
+        let joined =
+            without || clause == hit.clause && (hit.start < end || negation && plain && hit.start - end <= CLOSE);
         if !joined && !answers {
             count += 1;
         }

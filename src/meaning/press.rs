@@ -43,7 +43,8 @@ impl Index<'_> {
         // A character that stands unspaced is about half a word.
         let words = |id: NodeId| {
             let text = self.full_text(id);
-            let unspaced = text.chars().filter(|c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')).count();
+            let unspaced =
+                text.chars().filter(|c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')).count();
             text.split_whitespace().count() + unspaced / 2
         };
         let (own, all) = (words(link), words(around));
@@ -132,7 +133,9 @@ impl Index<'_> {
         let chroma = |id: NodeId| self.appearance(id).map(|look| look.background.chroma());
         let state = choice.state.known()?;
         let own = chroma(track)?;
-        let fellows = others.iter().filter(|other| other.node != choice.node && other.state.known().is_some_and(|it| it != state));
+        let fellows = others
+            .iter()
+            .filter(|other| other.node != choice.node && other.state.known().is_some_and(|it| it != state));
         let other = fellows.filter_map(|other| self.track(other)).find_map(|(track, _)| chroma(track))?;
         match (own, other) {
             (own, other) if own >= COLOURED && other <= GREY => Some(Setting::On),

@@ -2,10 +2,11 @@
 
 /// Signs and codes of currencies that stand before or after an amount.
 const CURRENCIES: &[&str] = &[
-    "$", "€", "£", "¥", "￥", "₹", "₩", "₽", "₺", "₴", "₫", "฿", "₪", "﷼", "৳", "元", "円", "원", "zł", "kč", "kr", "ft", "lei",
-    "лв", "дин", "din", "руб", "грн", "usd", "eur", "gbp", "cny", "rmb", "jpy", "inr", "krw", "chf", "sek", "nok", "dkk", "pln",
-    "czk", "huf", "ron", "bgn", "rsd", "rub", "uah", "try", "brl", "aud", "cad", "nzd", "sgd", "hkd", "twd", "thb", "vnd", "idr",
-    "myr", "zar", "kes", "ils", "aed", "sar", "rp", "rm", "tl", "euro", "euros", "dollars", "r$", "ksh", "rs", "isk",
+    "$", "€", "£", "¥", "￥", "₹", "₩", "₽", "₺", "₴", "₫", "฿", "₪", "﷼", "৳", "元", "円", "원", "zł", "kč", "kr",
+    "ft", "lei", "лв", "дин", "din", "руб", "грн", "usd", "eur", "gbp", "cny", "rmb", "jpy", "inr", "krw", "chf",
+    "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "bgn", "rsd", "rub", "uah", "try", "brl", "aud", "cad", "nzd",
+    "sgd", "hkd", "twd", "thb", "vnd", "idr", "myr", "zar", "kes", "ils", "aed", "sar", "rp", "rm", "tl", "euro",
+    "euros", "dollars", "r$", "ksh", "rs", "isk",
 ];
 
 /// The first price above zero in a text, as written.
@@ -33,16 +34,16 @@ pub(super) fn first(text: &str) -> Option<String> {
 fn with_currency(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let after = &text[end..];
     let gap = after.len() - after.trim_start_matches([' ', '\u{a0}', '\u{202f}', '-', ',', '–']).len();
-    let follows = |sign: &&&str| {
-        after[gap..].strip_prefix(**sign).is_some_and(|rest| ends_word(sign, rest.chars().next()))
-    };
-    if gap <= 4 && let Some(sign) = CURRENCIES.iter().filter(follows).max_by_key(|sign| sign.len()) {
+    let follows =
+        |sign: &&&str| after[gap..].strip_prefix(**sign).is_some_and(|rest| ends_word(sign, rest.chars().next()));
+    if gap <= 4
+        && let Some(sign) = CURRENCIES.iter().filter(follows).max_by_key(|sign| sign.len())
+    {
         return Some((start, end + gap + sign.len()));
     }
     let before = text[..start].trim_end_matches([' ', '\u{a0}', '\u{202f}']);
-    let precedes = |sign: &&&str| {
-        before.strip_suffix(**sign).is_some_and(|rest| ends_word(sign, rest.chars().next_back()))
-    };
+    let precedes =
+        |sign: &&&str| before.strip_suffix(**sign).is_some_and(|rest| ends_word(sign, rest.chars().next_back()));
     let sign = CURRENCIES.iter().filter(precedes).max_by_key(|sign| sign.len())?;
     (start - before.len() <= 4).then_some((before.len() - sign.len(), end))
 }

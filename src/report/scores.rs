@@ -18,9 +18,20 @@ pub fn scores_text(scores: &Scores, style: Style, out: &mut dyn Write) -> io::Re
             scores.pages, overall.hits, overall.missed, overall.noisy, scores.reviews
         ))
     )?;
-    writeln!(out, "precision {}, recall {}, F1 {}; mean F1 of the rules {:.2}", share(overall.precision), share(overall.recall), share(overall.f1), scores.macro_f1)?;
+    writeln!(
+        out,
+        "precision {}, recall {}, F1 {}; mean F1 of the rules {:.2}",
+        share(overall.precision),
+        share(overall.recall),
+        share(overall.f1),
+        scores.macro_f1
+    )?;
     writeln!(out)?;
-    writeln!(out, "{:<32} {:>4} {:>6} {:>5}  {:<20} {:<20} {:>4}", "rule", "hits", "missed", "noisy", "precision", "recall", "F1")?;
+    writeln!(
+        out,
+        "{:<32} {:>4} {:>6} {:>5}  {:<20} {:<20} {:>4}",
+        "rule", "hits", "missed", "noisy", "precision", "recall", "F1"
+    )?;
     for (rule, score) in &scores.rules {
         writeln!(
             out,
@@ -38,7 +49,14 @@ pub fn scores_text(scores: &Scores, style: Style, out: &mut dyn Write) -> io::Re
     }
     for miss in &scores.missed {
         let open = miss.review.as_deref().map_or(String::new(), |why| format!("; left to a person: {why}"));
-        writeln!(out, "  {} [{}] {}: {}{open}", clean(&miss.file), clean(&miss.lang), miss.any_of.join(" or "), clean(&miss.why))?;
+        writeln!(
+            out,
+            "  {} [{}] {}: {}{open}",
+            clean(&miss.file),
+            clean(&miss.lang),
+            miss.any_of.join(" or "),
+            clean(&miss.why)
+        )?;
     }
     if !scores.noisy.is_empty() {
         writeln!(out, "\n{}", style.bold("False alarms"))?;
@@ -62,9 +80,23 @@ pub fn scores_text(scores: &Scores, style: Style, out: &mut dyn Write) -> io::Re
 /// What the writer says.
 pub fn scores_markdown(scores: &Scores, out: &mut dyn Write) -> io::Result<()> {
     let overall = &scores.overall;
-    writeln!(out, "{} pages, {} hits, {} missed, {} false alarms, {} to review.", scores.pages, overall.hits, overall.missed, overall.noisy, scores.reviews)?;
-    writeln!(out, "Precision {}, recall {}, F1 {}; mean F1 of the rules {:.2}.", share(overall.precision), share(overall.recall), share(overall.f1), scores.macro_f1)?;
-    writeln!(out, "\n| rule | hits | missed | noisy | precision (95 %) | recall (95 %) | F1 |\n|---|--:|--:|--:|---|---|--:|")?;
+    writeln!(
+        out,
+        "{} pages, {} hits, {} missed, {} false alarms, {} to review.",
+        scores.pages, overall.hits, overall.missed, overall.noisy, scores.reviews
+    )?;
+    writeln!(
+        out,
+        "Precision {}, recall {}, F1 {}; mean F1 of the rules {:.2}.",
+        share(overall.precision),
+        share(overall.recall),
+        share(overall.f1),
+        scores.macro_f1
+    )?;
+    writeln!(
+        out,
+        "\n| rule | hits | missed | noisy | precision (95 %) | recall (95 %) | F1 |\n|---|--:|--:|--:|---|---|--:|"
+    )?;
     for (rule, score) in &scores.rules {
         writeln!(
             out,

@@ -7,15 +7,19 @@ mod date;
 mod judge;
 mod law;
 mod message;
+mod pack;
 mod page;
 mod reasons;
+mod sets;
 
-pub use builtin::{builtin_files, builtin_pack_sha256};
+pub use builtin::builtin_files;
 pub use date::Date;
 pub use judge::{Judgement, Trace, TraceLine};
 pub use law::{Law, LawBook};
+pub use pack::Pack;
 pub use page::{Example, Expectation, Rule, SeverityWhen, Unless};
 pub use reasons::Reasons;
+pub use sets::{DEFAULT_SET, Sets};
 
 use crate::lexicon::{LexiconError, LexiconFile, Lexicons};
 use std::borrow::Cow;
@@ -45,6 +49,17 @@ pub enum RuleError {
     /// The reasons break the format.
     #[error("rules/reasons.toml: {0}")]
     Reasons(String),
+    /// A set file breaks the format.
+    #[error("set file {file}: {message}")]
+    Set {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// A pack can't be read.
+    #[error("the pack can't be read: {0}")]
+    Pack(String),
     /// A lexicon breaks the format.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
@@ -63,6 +78,13 @@ pub struct RuleBook {
     pub reasons: Reasons,
     /// Words to meanings.
     pub lexicons: Lexicons,
+    /// Which rules are judged by together.
+    pub sets: Sets,
+}
+
+/// The JSON Schema of the `toml rule` block of a page.
+pub fn rule_schema() -> schemars::Schema {
+    schemars::schema_for!(page::Block)
 }
 
 impl RuleBook {
@@ -98,7 +120,7 @@ impl RuleBook {
     /// Each file with its path, its text, and whether it ships.
     fn gather(files: BTreeMap<String, (Cow<'static, str>, bool)>) -> Result<RuleBook, RuleError> {
         let mut pages = Vec::new();
-        let (mut laws, mut words, mut reasons) = (Vec::new(), Vec::new(), None);
+        let (mut laws, mut words, mut sets, mut reasons) = (Vec::new(), Vec::new(), Vec::new(), None);
         for (path, (text, shipped)) in &files {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
             match (folder, name.rsplit_once('.')) {
@@ -106,6 +128,7 @@ impl RuleBook {
                 ("lexicon", Some((_, "toml"))) => {
                     words.push(LexiconFile { name: name.to_string(), text: text.clone(), shipped: *shipped });
                 }
+                ("sets", Some((_, "toml"))) => sets.push((name, text.as_ref())),
                 ("", Some(("reasons", "toml"))) => reasons = Some(text.as_ref()),
                 ("", Some((id, "md"))) if id != "README" => pages.push((id, text.as_ref())),
                 _ => {}
@@ -114,7 +137,7 @@ impl RuleBook {
         let lexicons = Lexicons::read(words)?;
         let law = LawBook::read(laws)?;
         let reasons = Reasons::read(reasons.unwrap_or_default())?;
-        let mut book = RuleBook { rules: Vec::new(), law, reasons, lexicons };
+        let mut book = RuleBook { rules: Vec::new(), law, reasons, lexicons, sets: Sets::read(sets)? };
         for (id, text) in pages {
             book.add(id, text)?;
         }

@@ -80,7 +80,8 @@ fn pairs(languages: &[Words], each: usize, seed: u64) -> Vec<Pair> {
             beside: &[],
             layouts: &[],
         };
-        let style = Style { layout: Layout::Bar, drawing: Drawing::Native, dark: false, accent: 0, lies_about_language: false };
+        let style =
+            Style { layout: Layout::Bar, drawing: Drawing::Native, dark: false, accent: 0, lies_about_language: false };
         let right = patterns::Base::Banner.page(words);
         let mut wrong = right.clone();
         wrong.prose = english.say("prose").into();
@@ -135,15 +136,21 @@ fn score(pairs: &[Pair], linter: &Linter) -> BTreeMap<&'static str, Score> {
             let name = format!("{}.html", pair.name.replace(|c: char| !c.is_alphanumeric(), "-"));
             std::fs::write(std::path::Path::new(&folder).join(name), &pair.wrong).unwrap();
         }
-        let open = wrong.findings.iter().find(|it| {
-            it.rule == rule && matches!(it.outcome, Outcome::Review | Outcome::NotEvaluated)
-        });
+        let open = wrong
+            .findings
+            .iter()
+            .find(|it| it.rule == rule && matches!(it.outcome, Outcome::Review | Outcome::NotEvaluated));
         match open {
             Some(finding) => {
                 let why = format!("{}: {}", finding.outcome.name(), finding.reason.as_deref().unwrap_or_default());
                 *score.undecided.entry(why).or_default() += 1;
             }
-            None => score.missed.push(format!("{} (surfaces {}, fails {:?})", pair.name, wrong.surfaces.len(), failed(&wrong))),
+            None => score.missed.push(format!(
+                "{} (surfaces {}, fails {:?})",
+                pair.name,
+                wrong.surfaces.len(),
+                failed(&wrong)
+            )),
         }
     }
     scores
@@ -237,7 +244,10 @@ fn without_a_browser() {
 /// The figures of the sample that every run takes, for `docs/accuracy.md`.
 fn table(scores: &BTreeMap<&'static str, Score>) -> String {
     let pairs: usize = scores.values().map(|score| score.pairs).sum();
-    let mut text = format!("{} pages in {pairs} pairs, without a browser.\n\n| rule | pairs | found | left open | alarms on twins |\n|---|--:|--:|--:|--:|\n", pairs * 2);
+    let mut text = format!(
+        "{} pages in {pairs} pairs, without a browser.\n\n| rule | pairs | found | left open | alarms on twins |\n|---|--:|--:|--:|--:|\n",
+        pairs * 2
+    );
     for (rule, score) in scores {
         let open: usize = score.undecided.values().sum();
         text.push_str(&format!("| `{rule}` | {} | {} | {open} | {} |\n", score.pairs, score.hits, score.alarms.len()));

@@ -263,7 +263,9 @@ impl Page {
             if tick.locked { " aria-disabled=\"true\"" } else { "" }
         );
         if let Some(group) = tick.radio {
-            return format!("<div><label><input type=\"radio\" name=\"{group}\" value=\"{number}\"{checked}> {label}</label>{note}</div>");
+            return format!(
+                "<div><label><input type=\"radio\" name=\"{group}\" value=\"{number}\"{checked}> {label}</label>{note}</div>"
+            );
         }
         let control = match style.drawing {
             _ if tick.lies => format!(
@@ -271,7 +273,9 @@ impl Page {
                  <span id=\"{id}l\">{label}</span>"
             ),
             Drawing::Native => {
-                format!("<label><input type=\"checkbox\" id=\"{id}\" name=\"{name}\"{checked}{required}{locked}> {label}</label>")
+                format!(
+                    "<label><input type=\"checkbox\" id=\"{id}\" name=\"{name}\"{checked}{required}{locked}> {label}</label>"
+                )
             }
             Drawing::Aria => format!(
                 "<span role=\"checkbox\" id=\"{id}\" {aria} aria-labelledby=\"{id}l\" style=\"display:inline-block;width:14px;\

@@ -70,8 +70,13 @@ impl Base {
                 page.kind = Kind::Form;
                 page.title = say("signup-title").into();
                 page.lines = vec![line(say("withdraw"))];
-                page.fields =
-                    vec![Field { name: "email", label: say("email").into(), kind: "email", required: true, ..Field::default() }];
+                page.fields = vec![Field {
+                    name: "email",
+                    label: say("email").into(),
+                    kind: "email",
+                    required: true,
+                    ..Field::default()
+                }];
                 page.ticks = vec![tick("remember", say("remember"), true), tick("news", say("news"), false)];
                 page.presses = vec![press(say("sign-up"), Look::Strong)];
             }
@@ -79,8 +84,13 @@ impl Base {
                 page.kind = Kind::Form;
                 page.title = say("checkout-title").into();
                 page.lines = Vec::new();
-                page.fields =
-                    vec![Field { name: "email", label: say("email").into(), kind: "email", required: true, ..Field::default() }];
+                page.fields = vec![Field {
+                    name: "email",
+                    label: say("email").into(),
+                    kind: "email",
+                    required: true,
+                    ..Field::default()
+                }];
                 page.extra = format!("<p>{}: € 49.90</p>", super::page::escape(say("total")));
                 page.presses = vec![press(say("buy"), Look::Strong)];
             }
@@ -161,15 +171,26 @@ pub const PATTERNS: &[Pattern] = &[
             page.presses[1].label = words.say("ok").into();
         }
     }),
-    pattern!("cookie-wall", Banner, |page, _, wrong| {
-        if wrong {
-            page.presses.remove(0);
-        }
-    }, [], [Box, Full]),
-    pattern!("tiny-close", Banner, |page, _, wrong| {
-        page.presses[0].look = Look::Cross(if wrong { 12 } else { 30 });
-        page.presses[0].label = "×".into();
-    }, ["no-refusal-first-layer"]),
+    pattern!(
+        "cookie-wall",
+        Banner,
+        |page, _, wrong| {
+            if wrong {
+                page.presses.remove(0);
+            }
+        },
+        [],
+        [Box, Full]
+    ),
+    pattern!(
+        "tiny-close",
+        Banner,
+        |page, _, wrong| {
+            page.presses[0].look = Look::Cross(if wrong { 12 } else { 30 });
+            page.presses[0].label = "×".into();
+        },
+        ["no-refusal-first-layer"]
+    ),
     // Words of a banner.
     pattern!("consent-by-browsing", Banner, |page, words, wrong| {
         if wrong {
@@ -231,15 +252,21 @@ pub const PATTERNS: &[Pattern] = &[
             page.presses.remove(0);
         }
     }),
-    pattern!("unreadable-text", Banner, |page, words, wrong| {
-        if wrong {
-            let text = words.say("banner");
-            // Two characters that stand unspaced make about one word.
-            let unspaced = text.chars().filter(|c| ('\u{e00}'..='\u{9fff}').contains(c)).count();
-            let words = text.split_whitespace().count() + unspaced / 2;
-            page.lines[0] = line(&vec![text; 300 / words + 1].join(" "));
-        }
-    }, [], [Box, Full, Flow, Bar]),
+    pattern!(
+        "unreadable-text",
+        Banner,
+        |page, words, wrong| {
+            if wrong {
+                let text = words.say("banner");
+                // Two characters that stand unspaced make about one word.
+                let unspaced = text.chars().filter(|c| ('\u{e00}'..='\u{9fff}').contains(c)).count();
+                let words = text.split_whitespace().count() + unspaced / 2;
+                page.lines[0] = line(&vec![text; 300 / words + 1].join(" "));
+            }
+        },
+        [],
+        [Box, Full, Flow, Bar]
+    ),
     pattern!("attention-diversion", Banner, |page, _, wrong| {
         let class = if wrong { " class=\"beats\"" } else { "" };
         page.extra = format!("<div{class} style=\"width:60px;height:60px;background:#e5484d\"></div>");
@@ -255,40 +282,65 @@ pub const PATTERNS: &[Pattern] = &[
             page.lines[0].style = "opacity:.35";
         }
     }),
-    pattern!("disclosure-visually-hidden", SignUp, |page, words, wrong| {
-        page.lines.push(line(words.say("by-action")));
-        if wrong {
-            page.lines[1].style = "opacity:0";
-        }
-    }, ["consent-by-action-label"]),
-    pattern!("disclosure-below-fold", SignUp, |page, words, wrong| {
-        let text = Line { style: if wrong { "margin-top:1200px" } else { "" }, ..line(words.say("by-action")) };
-        page.after.push(text);
-    }, ["consent-by-action-label"]),
-    pattern!("disclosure-far-from-action", SignUp, |page, words, wrong| {
-        let text = Line { style: if wrong { "margin-top:620px" } else { "" }, ..line(words.say("by-action")) };
-        page.after.push(text);
-    }, ["consent-by-action-label", "disclosure-below-fold"]),
-    pattern!("consent-in-scroller", SignUp, |page, words, wrong| {
-        let height = if wrong { 60 } else { 600 };
-        let text = super::page::escape(words.say("by-action"));
-        let filler = super::page::escape(words.say("prose"));
-        page.extra = format!(
-            "<div style=\"height:{height}px;overflow:auto\"><p style=\"height:300px\">{filler}</p><p>{text}</p></div>"
-        );
-    }, ["consent-by-action-label"]),
+    pattern!(
+        "disclosure-visually-hidden",
+        SignUp,
+        |page, words, wrong| {
+            page.lines.push(line(words.say("by-action")));
+            if wrong {
+                page.lines[1].style = "opacity:0";
+            }
+        },
+        ["consent-by-action-label"]
+    ),
+    pattern!(
+        "disclosure-below-fold",
+        SignUp,
+        |page, words, wrong| {
+            let text = Line { style: if wrong { "margin-top:1200px" } else { "" }, ..line(words.say("by-action")) };
+            page.after.push(text);
+        },
+        ["consent-by-action-label"]
+    ),
+    pattern!(
+        "disclosure-far-from-action",
+        SignUp,
+        |page, words, wrong| {
+            let text = Line { style: if wrong { "margin-top:620px" } else { "" }, ..line(words.say("by-action")) };
+            page.after.push(text);
+        },
+        ["consent-by-action-label", "disclosure-below-fold"]
+    ),
+    pattern!(
+        "consent-in-scroller",
+        SignUp,
+        |page, words, wrong| {
+            let height = if wrong { 60 } else { 600 };
+            let text = super::page::escape(words.say("by-action"));
+            let filler = super::page::escape(words.say("prose"));
+            page.extra = format!(
+                "<div style=\"height:{height}px;overflow:auto\"><p style=\"height:300px\">{filler}</p><p>{text}</p></div>"
+            );
+        },
+        ["consent-by-action-label"]
+    ),
     // Settings.
     pattern!("prechecked-second-layer", Settings, |page, _, wrong| page.ticks[1].on = wrong),
     pattern!("legitimate-interest-on", Settings, |page, words, wrong| {
         page.ticks.push(tick("li", words.say("legitimate"), wrong));
     }),
-    pattern!("accept-all-without-reject-all", Settings, |page, _, wrong| {
-        page.ticks[1].on = true;
-        page.ticks[2].on = true;
-        if wrong {
-            page.presses.remove(0);
-        }
-    }, ["prechecked-second-layer", "prechecked-consent"]),
+    pattern!(
+        "accept-all-without-reject-all",
+        Settings,
+        |page, _, wrong| {
+            page.ticks[1].on = true;
+            page.ticks[2].on = true;
+            if wrong {
+                page.presses.remove(0);
+            }
+        },
+        ["prechecked-second-layer", "prechecked-consent"]
+    ),
     pattern!("settings-primary-is-accept-all", Settings, |page, _, wrong| {
         if wrong {
             page.presses[2].look = Look::Plain;
@@ -302,9 +354,14 @@ pub const PATTERNS: &[Pattern] = &[
     pattern!("misleading-toggle", Settings, |page, _, wrong| page.ticks[1].lies = wrong),
     // Forms.
     pattern!("prechecked-consent", SignUp, |page, _, wrong| page.ticks[1].on = wrong),
-    pattern!("prechecked-third-party-sharing", SignUp, |page, words, wrong| {
-        page.ticks.push(tick("share", words.say("share"), wrong));
-    }, ["recipient-missing"]),
+    pattern!(
+        "prechecked-third-party-sharing",
+        SignUp,
+        |page, words, wrong| {
+            page.ticks.push(tick("share", words.say("share"), wrong));
+        },
+        ["recipient-missing"]
+    ),
     pattern!("inverted-opt-out", SignUp, |page, words, wrong| {
         if wrong {
             page.ticks[1].label = words.say("no-news").into();
@@ -349,13 +406,18 @@ pub const PATTERNS: &[Pattern] = &[
         let value = if wrong { "1" } else { "0" };
         page.extra = format!("<input type=\"hidden\" name=\"marketing_consent\" value=\"{value}\">");
     }),
-    pattern!("separate-consent-missing", SignUp, |page, words, wrong| {
-        page.fields.push(Field { name: "q7", label: words.say("health").into(), kind: "text", ..Field::default() });
-        page.ticks[1] = Tick { required: true, ..tick("policy", words.say("policy-box"), false) };
-        if !wrong {
-            page.ticks.push(tick("health", words.say("health-box"), false));
-        }
-    }, ["purpose-missing"]),
+    pattern!(
+        "separate-consent-missing",
+        SignUp,
+        |page, words, wrong| {
+            page.fields.push(Field { name: "q7", label: words.say("health").into(), kind: "text", ..Field::default() });
+            page.ticks[1] = Tick { required: true, ..tick("policy", words.say("policy-box"), false) };
+            if !wrong {
+                page.ticks.push(tick("health", words.say("health-box"), false));
+            }
+        },
+        ["purpose-missing"]
+    ),
     pattern!("child-consent-without-guardian", SignUp, |page, words, wrong| {
         page.lines.push(line(words.say("child")));
         if !wrong {
@@ -378,7 +440,12 @@ pub const PATTERNS: &[Pattern] = &[
         page.ticks.clear();
         page.lines.clear();
         if wrong {
-            page.fields.push(Field { name: "q4", label: words.say("identity").into(), kind: "text", ..Field::default() });
+            page.fields.push(Field {
+                name: "q4",
+                label: words.say("identity").into(),
+                kind: "text",
+                ..Field::default()
+            });
         }
     }),
     // Money.

@@ -21,7 +21,8 @@ const fn purpose(purpose: Purpose) -> Concept {
 const OTHERS: &[Concept] = &[saying(Saying::ThirdParty), purpose(Purpose::Sharing)];
 const AGREE: &[Concept] = &[saying(Saying::Agree)];
 const MARKETING: &[Concept] = &[purpose(Purpose::Marketing)];
-const ADS: &[Concept] = &[purpose(Purpose::Advertising), purpose(Purpose::Personalisation), purpose(Purpose::Profiling)];
+const ADS: &[Concept] =
+    &[purpose(Purpose::Advertising), purpose(Purpose::Personalisation), purpose(Purpose::Profiling)];
 const COUNTS: &[Concept] = &[purpose(Purpose::Analytics)];
 const ASKED: &[Concept] = &[
     purpose(Purpose::Marketing),
@@ -116,7 +117,11 @@ pub fn misread(words: &Words, lexicon: &Lexicon) -> Vec<String> {
     for meaning in PHRASES {
         let text = words.say(meaning.key);
         let hits = lexicon.find(text);
-        let said = |concept: &Concept| hits.iter().any(|hit| hit.concept == *concept && (!hit.negated || matches!(meaning.key, "no-news" | "double-negative")));
+        let said = |concept: &Concept| {
+            hits.iter().any(|hit| {
+                hit.concept == *concept && (!hit.negated || matches!(meaning.key, "no-news" | "double-negative"))
+            })
+        };
         for group in meaning.says {
             if !group.iter().any(said) {
                 wrong.push(format!("{} lacks {:?}: {text}", meaning.key, group));

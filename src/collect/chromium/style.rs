@@ -5,8 +5,14 @@ use crate::snapshot::{PROPERTIES, Style, StyleId};
 use std::collections::HashMap;
 
 /// Asked for besides [`PROPERTIES`], to work something else out; not kept.
-const BESIDES: &[&str] =
-    &["transition-duration", "transition-delay", "animation-name", "animation-duration", "animation-delay", "animation-iteration-count"];
+const BESIDES: &[&str] = &[
+    "transition-duration",
+    "transition-delay",
+    "animation-name",
+    "animation-duration",
+    "animation-delay",
+    "animation-iteration-count",
+];
 
 /// What to ask the browser for.
 pub(super) fn asked() -> impl Iterator<Item = &'static str> {

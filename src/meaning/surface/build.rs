@@ -101,7 +101,8 @@ pub(super) fn surface(
         disclosure.binds = binding(&actions);
     }
     let fields = index.subtree(root).filter(|&id| mine(id) && is_text_field(index, id));
-    let fields: Vec<Field> = fields.take(MOST_FIELDS).map(|id| field::read(index, id, &passages.lexicons, lexicons)).collect();
+    let fields: Vec<Field> =
+        fields.take(MOST_FIELDS).map(|id| field::read(index, id, &passages.lexicons, lexicons)).collect();
     let mut sayings: BTreeMap<Saying, String> = BTreeMap::new();
     for passage in own.iter().filter(|passage| !in_action(passage.first) || passage.words > 8) {
         for &saying in &passage.said.sayings {
@@ -158,7 +159,8 @@ fn is_settings(
     lexicons: &Lexicons,
     called: &str,
 ) -> bool {
-    let finer = choices.iter().filter(|choice| !choice.purposes.is_empty() && choice.kind != ChoiceKind::Hidden).count();
+    let finer =
+        choices.iter().filter(|choice| !choice.purposes.is_empty() && choice.kind != ChoiceKind::Hidden).count();
     let saves = actions.iter().any(|action| action.intent == Intent::Save);
     let opens = actions.iter().any(|action| action.intent == Intent::Settings && index.node(action.node).is("button"));
     if finer < 2 || !saves || opens {
@@ -169,7 +171,8 @@ fn is_settings(
         by.iter().any(|lexicon| lexicon.intent(text) == Some(Intent::Settings))
     };
     let labelled = index.node(root).attribute("aria-labelledby").and_then(|id| index.by_id(root, id));
-    let inner = index.children(root).find(|&id| is_dialog(index, id)).and_then(|id| index.node(id).attribute("aria-label"));
+    let inner =
+        index.children(root).find(|&id| is_dialog(index, id)).and_then(|id| index.node(id).attribute("aria-label"));
     announces(called)
         || inner.is_some_and(announces)
         || labelled.is_some_and(|id| announces(&index.full_text(id)))
@@ -197,7 +200,9 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
     let talks = own.iter().any(|passage| passage.said.says(Saying::Topic) || passage.said.says(Saying::ByBrowsing));
     // Boxes for several uses and a button that accepts them are a consent notice without a word around them.
     let panel = choices.iter().filter(|choice| choice.purposes.iter().any(|it| it.needs_consent())).count() >= 2
-        && actions.iter().any(|action| matches!(action.intent, Intent::Accept | Intent::Reject | Intent::AcceptNecessary));
+        && actions
+            .iter()
+            .any(|action| matches!(action.intent, Intent::Accept | Intent::Reject | Intent::AcceptNecessary));
     if fields || !decides || !(talks || panel) {
         return SurfaceKind::Form;
     }

@@ -114,7 +114,8 @@ impl Asks {
 impl Surface {
     /// The other options of the question that a radio button answers.
     pub fn siblings(&self, choice: &Choice, index: &Index) -> Vec<&Choice> {
-        let group = |node: NodeId| index.ancestors(node).find(|&id| index.node(id).attribute("role") == Some("radiogroup"));
+        let group =
+            |node: NodeId| index.ancestors(node).find(|&id| index.node(id).attribute("role") == Some("radiogroup"));
         let same = |other: &&Choice| {
             other.node != choice.node
                 && other.kind == choice.kind

@@ -48,7 +48,11 @@ pub(super) fn read(
 ) -> Particulars {
     let prose = || own.iter().filter(|passage| is_prose(passage));
     let says = |passage: &Passage, saying| passage.said.says(saying);
-    let ages = own.iter().filter(|it| says(it, Saying::Child)).flat_map(|it| numbers(&it.text)).filter(|age| (5..=25).contains(age));
+    let ages = own
+        .iter()
+        .filter(|it| says(it, Saying::Child))
+        .flat_map(|it| numbers(&it.text))
+        .filter(|age| (5..=25).contains(age));
     Particulars {
         words: prose().map(|passage| passage.words as u32).sum(),
         sentences: prose().filter(|passage| passage.words >= 4).map(|passage| sentences(&passage.text)).sum(),
@@ -125,7 +129,9 @@ fn price_near(own: &[&Passage], passage: &Passage) -> Option<String> {
 fn language_around(index: &Index, passages: &Passages, lexicons: &Lexicons, root: NodeId) -> Option<String> {
     let mut text = String::new();
     let mut words = 0;
-    for passage in passages.all.iter().filter(|it| !index.holds(root, it.first) && it.words >= 3 && index.is_displayed(it.first)) {
+    for passage in
+        passages.all.iter().filter(|it| !index.holds(root, it.first) && it.words >= 3 && index.is_displayed(it.first))
+    {
         text.push_str(&passage.text);
         text.push('\n');
         words += passage.words;
