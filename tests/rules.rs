@@ -4,7 +4,7 @@
 mod common;
 
 use consentlint::checks::Needs;
-use consentlint::lint::{LintOptions, Linter, test_rules};
+use consentlint::lint::{Input, LintOptions, Linter, Render, test_rules};
 use consentlint::meaning::Reason;
 use consentlint::rules::{Expectation, RuleBook};
 use consentlint::snapshot::Capability;
@@ -123,4 +123,25 @@ fn every_rule_is_in_a_set_and_every_set_names_rules() {
 #[test]
 fn every_lexicon_can_be_read() {
     RuleBook::builtin().expect("sound").lexicons.read_all().expect("every lexicon that ships");
+}
+
+#[test]
+fn examples_that_need_a_browser_come_out_as_their_pages_say() {
+    if !common::has_chromium() {
+        return;
+    }
+    let linter = Linter::new(LintOptions { render: Render::Chromium, ..common::options() }).expect("sound");
+    let mut wrong = Vec::new();
+    for rule in linter.rules().iter().filter(|rule| !rule.asks_for_a_visit()) {
+        let browser_only = |it: &&consentlint::rules::Example| it.render.as_deref() == Some("chromium");
+        for example in rule.examples.iter().filter(browser_only) {
+            let input = Input::Stdin(format!("\u{feff}{}", example.html).into_bytes());
+            let snapshot = linter.see(&input).expect("it can be seen");
+            let (ok, got, detail) = linter.compare(rule, example, &snapshot);
+            if !ok {
+                wrong.push(format!("rules/{}.md:{} got {got}: {detail}", rule.id, example.line));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -24,7 +24,7 @@ impl Ask for DescribedPurpose {
             }
             return Answer::No;
         }
-        evidence.insert("described-purposes".into(), Measurement::list(named.into_iter()));
+        evidence.insert("described-purposes".into(), Measurement::list(named));
         Answer::Yes
     }
 }

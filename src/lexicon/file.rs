@@ -113,9 +113,9 @@ struct HeadOnly {
 
 /// Reads the `[language]` table, which stands first in every file.
 pub(super) fn head(name: &str, text: &str) -> Result<Head, LexiconError> {
-    let tables = text.match_indices("\n[").map(|(at, _)| at + 1);
+    let mut tables = text.match_indices("\n[").map(|(at, _)| at + 1);
     let first = if text.starts_with('[') { Some(0) } else { tables.clone().next() };
-    let end = tables.filter(|&at| Some(at) != first).next().unwrap_or(text.len());
+    let end = tables.find(|&at| Some(at) != first).unwrap_or(text.len());
     let head: HeadOnly = toml::from_str(&text[..end])
         .map_err(|error| LexiconError::Format { file: name.to_string(), message: error.to_string() })?;
     Ok(Head { tag: head.language.tag, also: head.language.also, script: head.language.script })

@@ -135,6 +135,7 @@ mod tests {
             rank: "statute".into(),
             checked: "text".into(),
             region: region.into(),
+            later: false,
         }
     }
 
