@@ -210,7 +210,7 @@ fn each() -> usize {
 
 fn options(render: Render) -> LintOptions {
     let show = vec![Outcome::NotEvaluated];
-    LintOptions { render, jobs: 1, hashes: false, show, ..common::options() }
+    LintOptions { render, jobs: 1, hashes: false, show, set: "pedantic".into(), ..common::options() }
 }
 
 #[test]
