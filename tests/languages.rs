@@ -2,7 +2,7 @@
 //!
 //! `tests/languages/<tag>.txt` holds texts of five words or more as they stand on websites, half of them about consent
 //! and half about anything else. They were written apart from the lexicons. Every second one is said to be English.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod common;
 
