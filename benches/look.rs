@@ -1,7 +1,10 @@
-//! How long a look without a browser takes.
+//! How long a look without a browser takes, how long judging it takes, and loading the rules and words.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use consentlint::collect::{Depth, Document, LookOptions, html};
+use consentlint::lint::{LintOptions, Linter};
+use consentlint::rules::RuleBook;
+use consentlint::snapshot::Snapshot;
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::fmt::Write;
 
@@ -47,5 +50,46 @@ fn looks(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, looks);
+/// The consent banner among so many neighbours that the page has about this many nodes.
+fn grown(nodes: usize) -> String {
+    let mut page = widget();
+    for n in 0..nodes / 6 {
+        let _ = write!(page, "<p>Some words about <b>part {n}</b> of a page that says nothing else.</p>");
+    }
+    page
+}
+
+fn seen(page: String) -> Snapshot {
+    let document = Document { input: "page".into(), bytes: page.into(), charset: None, url: None, root: None };
+    html::look(&document, &LookOptions::default(), Depth::Layout).unwrap()
+}
+
+fn judges(criterion: &mut Criterion) {
+    let linter = Linter::new(LintOptions { hashes: false, ..LintOptions::default() }).unwrap();
+    for (name, page) in [
+        ("a typical consent page", widget()),
+        ("1,000 nodes", grown(950)),
+        ("10,000 nodes", grown(9_950)),
+        ("50,000 nodes", grown(49_950)),
+    ] {
+        let snapshot = seen(page);
+        let name = format!("judge {name} ({} nodes)", snapshot.nodes.len());
+        criterion.bench_function(&name, |bencher| bencher.iter(|| linter.judge("page", &snapshot)));
+    }
+}
+
+fn loads(criterion: &mut Criterion) {
+    criterion.bench_function("load all rules, languages as met", |bencher| {
+        bencher.iter(|| RuleBook::builtin().unwrap());
+    });
+    criterion.bench_function("load all rules and every lexicon", |bencher| {
+        bencher.iter(|| RuleBook::builtin().unwrap().lexicons.read_all().unwrap());
+    });
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20);
+    targets = looks, judges, loads
+}
 criterion_main!(benches);

@@ -101,3 +101,21 @@ fn judgements_are_only_in_the_pedantic_set() {
     assert!(failed(LintOptions { set: "pedantic".into(), ..options() }, &page).contains(&rule));
     assert!(failed(LintOptions { only: vec![rule.clone()], ..options() }, &page).contains(&rule));
 }
+
+#[test]
+fn an_error_in_a_page_shows_its_line() {
+    let folder = std::env::temp_dir().join(format!("consentlint-bad-rules-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("bad.md"), RULE.replace("intent =", "inten =")).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_consentlint"))
+        .args(["rules", "test"])
+        .arg(&folder)
+        .output()
+        .unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    for words in ["did you mean `intent`?", "place: bad.md:9", "line: all = [{ inten ="] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}

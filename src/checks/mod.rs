@@ -154,4 +154,5 @@ checks! {
     called_necessary::CalledNecessary,
     stakes::Stakes,
     addresses_children::AddressesChildren,
+    soft_opt_in::SoftOptIn,
 }

@@ -2,6 +2,7 @@ use super::exit;
 use crate::collect::CollectError;
 use crate::lint::LintError;
 use crate::report::Notice;
+use crate::rules::RuleError;
 use std::io;
 
 /// Why a command ends without doing what it was asked for.
@@ -10,6 +11,8 @@ pub(super) struct Failure {
     code: &'static str,
     message: String,
     help: Option<String>,
+    /// A file to show lines of: its name, its text, and the line that is meant.
+    frame: Option<(String, String, u32)>,
     /// The exit code.
     pub(super) exit: u8,
 }
@@ -17,12 +20,24 @@ pub(super) struct Failure {
 impl Failure {
     /// What was asked for makes no sense.
     pub(super) fn usage(message: impl Into<String>, help: &str) -> Self {
-        Failure { code: "consentlint::usage", message: message.into(), help: Some(help.into()), exit: exit::USAGE }
+        Failure {
+            code: "consentlint::usage",
+            message: message.into(),
+            help: Some(help.into()),
+            frame: None,
+            exit: exit::USAGE,
+        }
     }
 
     /// Nothing was there to check.
     pub(super) fn nothing(message: impl Into<String>, help: &str) -> Self {
-        Failure { code: "consentlint::nothing", message: message.into(), help: Some(help.into()), exit: exit::NOTHING }
+        Failure {
+            code: "consentlint::nothing",
+            message: message.into(),
+            help: Some(help.into()),
+            frame: None,
+            exit: exit::NOTHING,
+        }
     }
 
     /// A folder of rules can't be read.
@@ -31,6 +46,7 @@ impl Failure {
             code: "consentlint::rules",
             message: format!("the rules in {} can't be read: {error}", folder.display()),
             help: Some("Check the path and its permissions".into()),
+            frame: None,
             exit: exit::USAGE,
         }
     }
@@ -41,24 +57,34 @@ impl Failure {
             code: "consentlint::output",
             message: format!("{to} can't be written: {error}"),
             help: Some("Check the path, its permissions and the room on the disk".into()),
+            frame: None,
             exit: exit::USAGE,
         }
     }
 
     /// For the reader, with a code and a line of help.
     pub(super) fn notice(&self) -> Notice {
-        Notice::error(&self.message, self.code, self.help.as_deref())
+        let notice = Notice::error(&self.message, self.code, self.help.as_deref());
+        match &self.frame {
+            Some((file, text, line)) => notice.about_line(file, text, *line),
+            None => notice,
+        }
     }
 
     fn new(code: &'static str, text: &str, help: &str, exit: u8) -> Self {
         let (message, advice) = part(text);
-        Failure { code, message, help: Some(advice.unwrap_or_else(|| help.to_string())), exit }
+        Failure { code, message, help: Some(advice.unwrap_or_else(|| help.to_string())), frame: None, exit }
     }
 }
 
 impl From<LintError> for Failure {
     fn from(error: LintError) -> Self {
         let text = error.to_string();
+        if let LintError::Rules(RuleError::Page { file, line, text: page, .. }) = &error {
+            let help = "See `consentlint rules new --help` for how a page begins";
+            let failure = Failure::new("consentlint::rules", &text, help, exit::USAGE);
+            return Failure { frame: Some((file.clone(), page.clone(), *line)), ..failure };
+        }
         match error {
             LintError::Collect(error) => error.into(),
             LintError::NothingThere(_) => {

@@ -87,6 +87,8 @@ reasons!(
     Quoted = "quoted",
     /// A script may do what the markup does not say.
     ScriptMayAct = "script-may-act",
+    /// Marketing to own customers may need no consent.
+    SoftOptIn = "soft-opt-in",
     /// Its colour shows one state and its place another.
     ColourAgainstPlace = "colour-against-place",
 );

@@ -1,5 +1,5 @@
-use super::excerpt::Excerpt;
-use super::{Colour, Layout, Style, clean_lines};
+use super::excerpt::{Excerpt, Mark, Source};
+use super::{Colour, Layout, Style, clean, clean_lines};
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles,
 };
@@ -14,6 +14,9 @@ pub struct Notice {
     help: Option<String>,
     labels: Vec<LabeledSpan>,
     excerpt: Option<Excerpt>,
+    /// Place and text of the line that it is about, for those who are read to.
+    place: Option<String>,
+    shown: Option<String>,
 }
 
 impl Notice {
@@ -26,7 +29,22 @@ impl Notice {
             help: help.map(clean_lines),
             labels: Vec::new(),
             excerpt: None,
+            place: None,
+            shown: None,
         }
+    }
+
+    /// The same error, with a frame around the line of a file that it is about.
+    pub fn about_line(mut self, file: &str, text: &str, line: u32) -> Self {
+        let rows = || text.split_inclusive('\n');
+        let start: usize = rows().take(line.saturating_sub(1) as usize).map(str::len).sum();
+        let shown = rows().nth(line.saturating_sub(1) as usize).map_or("", str::trim_end);
+        let mark = Mark { bytes: start..start + shown.len(), column: 1, label: "here".into() };
+        self.excerpt = Excerpt::new(&Source::new(text.into()), file, &[mark], 80);
+        self.labels = self.excerpt.as_ref().map(|excerpt| excerpt.labels().to_vec()).unwrap_or_default();
+        self.place = Some(format!("{file}:{line}"));
+        self.shown = Some(clean(shown));
+        self
     }
 
     /// A finding; the texts are clean already.
@@ -38,7 +56,16 @@ impl Notice {
         excerpt: Option<Excerpt>,
     ) -> Self {
         let labels = excerpt.as_ref().map(|excerpt| excerpt.labels().to_vec()).unwrap_or_default();
-        Notice { message, code, severity, help: (!help.is_empty()).then_some(help), labels, excerpt }
+        Notice {
+            message,
+            code,
+            severity,
+            help: (!help.is_empty()).then_some(help),
+            labels,
+            excerpt,
+            place: None,
+            shown: None,
+        }
     }
 
     /// The text of an error for standard error, with the end of its last line.
@@ -50,7 +77,13 @@ impl Notice {
             }
         }
         let mut spoken = format!("error: {}\n", self.message);
-        for (name, text) in [("help", self.help.as_deref()), ("code", Some(self.code.as_str()))] {
+        let lines = [
+            ("place", self.place.as_deref()),
+            ("line", self.shown.as_deref()),
+            ("help", self.help.as_deref()),
+            ("code", Some(self.code.as_str())),
+        ];
+        for (name, text) in lines {
             if let Some(text) = text {
                 spoken.push_str(&format!("  {name}: {}\n", text.replace('\n', "\n    ")));
             }

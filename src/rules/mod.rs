@@ -37,6 +37,8 @@ pub enum RuleError {
         line: u32,
         /// What is wrong and what to do.
         message: String,
+        /// The text of the page, for a frame around the line.
+        text: String,
     },
     /// A law file breaks the format.
     #[error("law file {file}: {message}")]

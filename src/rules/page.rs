@@ -213,7 +213,8 @@ impl Rule {
 pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleError> {
     let file = format!("{id}.md");
     let line_of = |offset: usize| text[..offset.min(text.len())].matches('\n').count() as u32 + 1;
-    let wrong = |line: u32, message: String| RuleError::Page { file: file.clone(), line, message };
+    let wrong =
+        |line: u32, message: String| RuleError::Page { file: file.clone(), line, message, text: text.to_string() };
     let mut title = String::new();
     let mut in_title = false;
     let mut fence: Option<(String, usize, String)> = None;
