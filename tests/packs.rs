@@ -74,6 +74,7 @@ fn a_pack_judges_as_its_day_did() {
     let kept = Pack::from_bytes(&pack.to_bytes().unwrap()).unwrap();
     assert_eq!(kept.sha256(), pack.sha256());
     assert_ne!(kept.sha256(), Pack::of(&[]).sha256());
+    assert_eq!(Pack::sha256_of_builtin(), Pack::of(&[]).sha256());
     let page = "<!doctype html><html lang=en><title>Shop</title><body><div role=dialog><p>We use cookies for statistics. Do \
                 you agree?</p><button>Accept all</button><button>Reject all</button></div></body></html>";
     let by_pack = failed(LintOptions { pack: Some(kept), ..options() }, page);

@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::meaning::{Reason, has_template_hole};
+use crate::snapshot::Capability;
 use crate::finding::{Evidence, Measurement};
 
 /// Does the refusal do nothing, though the acceptance does?
@@ -24,6 +25,9 @@ impl Ask for RefuseDead {
             }
             let href = it.attribute("href").map(str::trim);
             let empty = it.is("a") && href.is_none_or(|href| href.is_empty() || href == "#" || href.starts_with("javascript:void"));
+            if index.saw(node, Capability::Layout) && index.is_under_another(node) {
+                return Some("something else lies on it");
+            }
             (empty && !index.runs_scripts(node)).then_some("its link leads nowhere")
         };
         let template = index.node(refuse.node).attribute("href").is_some_and(has_template_hole);

@@ -1,6 +1,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
+use crate::meaning::Reason;
 use crate::finding::Evidence;
 use crate::snapshot::ChangeKind;
 
@@ -16,12 +17,17 @@ impl Ask for RefuseLate {
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some((accept, refuse)) = subject.pair() else { return Answer::No };
         let index = &subject.meaning().index;
-        let late = |node| {
+        let late = |node, kind: ChangeKind| {
             let changes = index.snapshot.looks.iter().flat_map(|look| &look.changes);
-            changes.into_iter().any(|change| {
-                matches!(change.what, ChangeKind::Appeared | ChangeKind::Enabled) && index.holds(change.node, node)
-            })
+            changes.into_iter().any(|change| change.what == kind && index.holds(change.node, node))
         };
-        ((late(refuse.node) && !late(accept.node)) == self.0).into()
+        if late(accept.node, ChangeKind::Appeared) || late(accept.node, ChangeKind::Enabled) {
+            return Answer::from(!self.0);
+        }
+        // Seen from the start and usable later: it may wait for a script as slow as this one.
+        if late(refuse.node, ChangeKind::Enabled) && !late(refuse.node, ChangeKind::Appeared) {
+            return Answer::CannotTell(Reason::ScriptMayAct);
+        }
+        (late(refuse.node, ChangeKind::Appeared) == self.0).into()
     }
 }

@@ -4,27 +4,30 @@
 //! themselves, so that it knows the language of consent and a new lexicon brings its own. The profile of the lexicons
 //! that ship is learned when the program is built.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Share of running text that a language's most frequent words make, about.
 const COMMON_SHARE: f64 = 0.4;
 /// Added to every count, so that a run that was never seen is unlikely and not impossible.
 const SMOOTHING: f64 = 0.4;
-/// Slots of the table of runs: a power of two, four times as many as there are runs.
-const SPARE: usize = 2;
-
-/// What is known of all languages.
+/// Letters of the longest word that counts.
+const LONGEST_WORD: usize = 40;
+/// What is known of all languages, as it is kept: nothing is read before it is asked for.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
     /// Tags, in the order of the columns.
     tags: Vec<String>,
     /// Logarithm of the likelihood of a run that a language has never shown.
     unseen: Vec<f32>,
-    /// Open-addressed: hash of the run, first gain, number of gains.
-    slots: Vec<(u32, u32, u32)>,
-    /// By how much a run is likelier than an unseen one: column, logarithm.
-    gains: Vec<(u32, f32)>,
+    /// Open-addressed table of runs, eight bytes a slot: hash of the run; where its gains begin, and how many they are.
+    slots: Cow<'static, [u8]>,
+    /// Two bytes each: column, and by how much the run is likelier than an unseen one, in sixteenths.
+    gains: Cow<'static, [u8]>,
 }
+
+/// Steps of a gain to one.
+const STEPS: f64 = 16.0;
 
 /// What one lexicon file shows.
 #[derive(Default)]
@@ -109,31 +112,48 @@ impl Profile {
                 runs.entry(run).or_default().push((column as u32, gain as f32));
             }
         }
-        let size = (runs.len() * (1 << SPARE)).next_power_of_two().max(16);
-        profile.slots = vec![(0, 0, 0); size];
-        for (run, gains) in runs {
+        let size = (runs.len() * 2).next_power_of_two().max(16);
+        let mut slots = vec![(0u32, 0u32); size];
+        let mut gains = Vec::new();
+        for (run, found) in runs {
             let mut at = run as usize & (size - 1);
-            while profile.slots[at].2 != 0 {
+            while slots[at].0 != 0 {
                 at = (at + 1) & (size - 1);
             }
-            profile.slots[at] = (run, profile.gains.len() as u32, gains.len() as u32);
-            profile.gains.extend(gains);
+            // A run has at most as many gains as there are languages, fewer than 256.
+            slots[at] = (run, ((gains.len() / 2) as u32) << 8 | found.len() as u32);
+            for (column, gain) in found {
+                gains.push(column as u8);
+                gains.push((f64::from(gain) * STEPS).round().clamp(0.0, 255.0) as u8);
+            }
         }
+        let bytes = slots.iter().flat_map(|(run, place)| [run.to_le_bytes(), place.to_le_bytes()].concat());
+        profile.slots = bytes.collect::<Vec<u8>>().into();
+        profile.gains = gains.into();
         profile
+    }
+
+    fn slot(&self, at: usize) -> Option<(u32, usize, usize)> {
+        let bytes = self.slots.get(at * 8..at * 8 + 8)?;
+        let number = |four: &[u8]| u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+        let (run, place) = (number(&bytes[..4]), number(&bytes[4..]));
+        (run != 0).then_some((run, (place >> 8) as usize, (place & 0xff) as usize))
     }
 
     /// The logarithm of the likelihood of a text in each of some languages, and how many runs it has.
     pub(super) fn scores(&self, text: &str, wanted: &dyn Fn(&str) -> bool) -> (Vec<(&str, f64)>, usize) {
         let mut scores: Vec<f64> = vec![0.0; self.tags.len()];
         let mut count = 0usize;
-        let mask = self.slots.len().wrapping_sub(1);
+        let mask = (self.slots.len() / 8).wrapping_sub(1);
         for run in runs(&text.to_lowercase()) {
             count += 1;
             let mut at = run as usize & mask;
-            while let Some(&(known, from, many)) = self.slots.get(at).filter(|slot| slot.2 != 0) {
+            while let Some((known, from, many)) = self.slot(at) {
                 if known == run {
-                    for &(column, gain) in &self.gains[from as usize..(from + many) as usize] {
-                        scores[column as usize] += f64::from(gain);
+                    for pair in self.gains.get(from * 2..(from + many) * 2).unwrap_or_default().chunks_exact(2) {
+                        if let Some(score) = scores.get_mut(pair[0] as usize) {
+                            *score += f64::from(pair[1]) / STEPS;
+                        }
                     }
                     break;
                 }
@@ -151,50 +171,32 @@ impl Profile {
     /// Bytes to keep it in.
     #[cfg_attr(not(test), allow(dead_code, reason = "the build script writes it"))]
     pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
         let tags = self.tags.join("\n");
-        let number = |bytes: &mut Vec<u8>, value: u32| bytes.extend_from_slice(&value.to_le_bytes());
+        let mut bytes = Vec::new();
         for length in [tags.len(), self.tags.len(), self.slots.len(), self.gains.len()] {
-            number(&mut bytes, length as u32);
+            bytes.extend_from_slice(&(length as u32).to_le_bytes());
         }
-        for &(run, from, many) in &self.slots {
-            number(&mut bytes, run);
-            number(&mut bytes, from);
-            number(&mut bytes, many);
-        }
-        for &(column, gain) in &self.gains {
-            number(&mut bytes, column);
-            number(&mut bytes, gain.to_bits());
-        }
-        for unseen in &self.unseen {
-            number(&mut bytes, unseen.to_bits());
-        }
+        bytes.extend(self.unseen.iter().flat_map(|it| it.to_le_bytes()));
         bytes.extend_from_slice(tags.as_bytes());
+        bytes.extend_from_slice(&self.slots);
+        bytes.extend_from_slice(&self.gains);
         bytes
     }
 
     /// Reads what [`Profile::to_bytes`] wrote; `None` if it is something else.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Profile> {
-        let mut numbers = bytes.chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().unwrap_or_default()));
-        let mut next = || numbers.next();
-        let (tags, columns, slots, gains) = (next()?, next()?, next()?, next()?);
-        let expected = 16 + slots as usize * 12 + gains as usize * 8 + columns as usize * 4 + tags as usize;
-        if bytes.len() != expected {
+    pub(super) fn from_bytes(bytes: &'static [u8]) -> Option<Profile> {
+        let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?) as usize);
+        let (tags, columns, slots, gains) = (number(0)?, number(4)?, number(8)?, number(12)?);
+        let unseen = bytes.get(16..16 + columns * 4)?;
+        let rest = &bytes[16 + columns * 4..];
+        if rest.len() != tags + slots + gains || !(slots / 8).is_power_of_two() {
             return None;
         }
-        let mut profile = Profile::default();
-        for _ in 0..slots {
-            profile.slots.push((next()?, next()?, next()?));
-        }
-        for _ in 0..gains {
-            profile.gains.push((next()?, f32::from_bits(next()?)));
-        }
-        for _ in 0..columns {
-            profile.unseen.push(f32::from_bits(next()?));
-        }
-        let names = std::str::from_utf8(&bytes[bytes.len() - tags as usize..]).ok()?;
-        profile.tags = names.split('\n').map(str::to_string).collect();
-        (profile.tags.len() == columns as usize).then_some(profile)
+        let (names, rest) = rest.split_at(tags);
+        let (slots, gains) = rest.split_at(slots);
+        let tags: Vec<String> = std::str::from_utf8(names).ok()?.split('\n').map(str::to_string).collect();
+        let unseen = unseen.chunks_exact(4).map(|it| f32::from_le_bytes([it[0], it[1], it[2], it[3]])).collect();
+        (tags.len() == columns).then_some(Profile { tags, unseen, slots: slots.into(), gains: gains.into() })
     }
 }
 
@@ -208,7 +210,9 @@ fn runs(text: &str) -> Vec<u32> {
             word.push(c);
             continue;
         }
-        if word.is_empty() {
+        // No language has longer words; what is longer is a code, or noise.
+        if word.is_empty() || word.len() > LONGEST_WORD && !word.iter().any(|&c| stands_unspaced(c)) {
+            word.clear();
             continue;
         }
         if word.iter().any(|&c| stands_unspaced(c)) {
@@ -267,7 +271,7 @@ mod tests {
         let samples: Vec<_> =
             files.iter().map(|(tag, text)| ((*tag).to_string(), Sample::of_file(text, lower))).collect();
         let profile = Profile::of(&samples);
-        let again = Profile::from_bytes(&profile.to_bytes()).unwrap();
+        let again = Profile::from_bytes(profile.to_bytes().leak()).unwrap();
         let (scores, _) = again.scores("alle annehmen", &|_| true);
         assert_eq!(scores, profile.scores("alle annehmen", &|_| true).0);
         assert!(scores[0].1 > scores[1].1, "{scores:?}");

@@ -93,7 +93,7 @@ impl Linter {
             set: options.set.clone(),
             pack_sha256: match &options.pack {
                 Some(pack) => pack.sha256(),
-                None if options.more_rules.is_empty() && !options.hashes => String::new(),
+                None if options.more_rules.is_empty() => Pack::sha256_of_builtin(),
                 None => Pack::of(&options.more_rules).sha256(),
             },
             jurisdictions: options.jurisdictions.clone(),

@@ -31,6 +31,14 @@ impl Index<'_> {
         self.snapshot.ids().filter(meets).max_by_key(|&id| (self.node(id).paint_order, id))
     }
 
+    /// Whether a press on the middle of an element meets something that neither holds it nor stands in it.
+    pub fn is_under_another(&self, id: NodeId) -> bool {
+        let viewport = self.snapshot.source.viewport;
+        let Some((x, y)) = self.node(id).rect.map(|rect| rect.center()) else { return false };
+        let in_view = x >= 0.0 && y >= 0.0 && x < f64::from(viewport.width) && y < f64::from(viewport.height);
+        in_view && self.topmost(x, y).is_some_and(|top| !self.holds(id, top) && !self.holds(top, id))
+    }
+
     /// Whether a link that stands in a line of text looks like that text: no line under it, no frame, no fill, and a
     /// colour that hardly differs. A link that stands alone is told by its place.
     pub fn looks_like_text(&self, link: NodeId) -> Fact<bool> {

@@ -16,3 +16,8 @@ pub fn builtin_files() -> Vec<(String, Cow<'static, str>)> {
     files.sort_by(|a, b| a.0.cmp(&b.0));
     files
 }
+
+/// Hashes of the same files, as they were taken when the program was built.
+pub(super) fn builtin_hashes() -> impl Iterator<Item = (String, [u8; 32])> {
+    Shipped::iter().filter_map(|path| Some((path.to_string(), Shipped::get(&path)?.metadata.sha256_hash())))
+}

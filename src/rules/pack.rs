@@ -1,6 +1,7 @@
 //! Packs: everything that judging goes by, in one file, so that a page can be judged again in ten years with the rules and
 //! words of its day.
 
+use super::builtin::builtin_hashes;
 use super::{RuleError, builtin_files};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -26,20 +27,18 @@ impl Pack {
         let mut files: BTreeMap<String, String> =
             builtin_files().into_iter().map(|(path, text)| (path, text.into_owned())).collect();
         files.extend(more.iter().cloned());
-        files.retain(|path, _| !path.ends_with("README.md"));
+        files.retain(|path, _| !is_about(path));
         Pack { format: 1, files }
     }
 
-    /// Hash over all of it, whatever it is stored as.
+    /// Hash over all of it, whatever it is stored as: over each path and the hash of its text.
     pub fn sha256(&self) -> String {
-        let mut hash = Sha256::new();
-        for (path, text) in &self.files {
-            hash.update((path.len() as u64).to_be_bytes());
-            hash.update(path.as_bytes());
-            hash.update((text.len() as u64).to_be_bytes());
-            hash.update(text.as_bytes());
-        }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        over(self.files.iter().map(|(path, text)| (path.clone(), Sha256::digest(text.as_bytes()).into())).collect())
+    }
+
+    /// The hash of what ships: that of `Pack::of(&[])`, without reading it.
+    pub fn sha256_of_builtin() -> String {
+        over(builtin_hashes().filter(|(path, _)| !is_about(path)).collect())
     }
 
     /// Bytes to store: JSON, compressed.
@@ -73,4 +72,19 @@ impl Pack {
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
+}
+
+/// Whether a file only tells people about the others.
+fn is_about(path: &str) -> bool {
+    path.ends_with("README.md")
+}
+
+fn over(files: BTreeMap<String, [u8; 32]>) -> String {
+    let mut hash = Sha256::new();
+    for (path, text) in files {
+        hash.update((path.len() as u64).to_be_bytes());
+        hash.update(path.as_bytes());
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -393,6 +393,7 @@ for (const [name, variant] of Object.entries(variants)) {
             outfile: join(folder, 'app.js'),
         });
     }
+    writeFileSync(join(folder, 'privacy.html'), '<!doctype html><title>Privacy policy</title><p>What is kept, and why.</p>');
     writeFileSync(join(folder, 'index.html'), typeof variant.html === 'function' ? variant.html() : variant.html);
     console.log(name);
 }

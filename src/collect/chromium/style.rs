@@ -103,9 +103,10 @@ mod tests {
 
     #[test]
     fn the_longest_of_transitions_and_animations_counts_with_its_delay() {
-        assert_eq!(longest(&["0s", "0s", "none", "9s", "0s"]), 0);
-        assert_eq!(longest(&["0.3s, 0.1s", "0s, 500ms", "none", "0s", "0s"]), 600);
-        assert_eq!(longest(&["0s", "0s", "fade", "1s", "-0.5s"]), 1000);
-        assert_eq!(longest(&["0s", "4s", "fade", "auto", "0s"]), 0);
+        assert_eq!(longest(&["0s", "0s", "none", "9s", "0s", "1"]), 0);
+        assert_eq!(longest(&["0.3s, 0.1s", "0s, 500ms", "none", "0s", "0s", "1"]), 600);
+        assert_eq!(longest(&["0s", "0s", "fade", "1s", "-0.5s", "2"]), 1000);
+        assert_eq!(longest(&["0s", "4s", "fade", "auto", "0s", "1"]), 0);
+        assert_eq!(longest(&["0s", "0s", "fade", "1s", "0s", "infinite"]), u32::MAX);
     }
 }

@@ -33,7 +33,7 @@ pub struct Particulars {
     pub titles_say: BTreeSet<Saying>,
     /// The language of the rest of the page, where there is enough of it.
     pub language_around: Option<String>,
-    /// Whether it links to a policy or to details that were not read.
+    /// Whether it links to a policy or to details: what they say is not looked up.
     pub more_behind_links: bool,
 }
 
@@ -79,7 +79,6 @@ pub(super) fn read(
         more_behind_links: actions.iter().any(|action| {
             matches!(action.intent, Intent::Other | Intent::Settings | Intent::Unknown)
                 && index.node(action.node).is("a")
-                && !index.snapshot.linked.iter().any(|linked| linked.link == action.node)
         }),
     }
 }
