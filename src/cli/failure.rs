@@ -12,9 +12,17 @@ pub(super) struct Failure {
     message: String,
     help: Option<String>,
     /// A file to show lines of: its name, its text, and the line that is meant.
-    frame: Option<(String, String, u32)>,
+    frame: Option<Box<Frame>>,
     /// The exit code.
     pub(super) exit: u8,
+}
+
+/// A file, its text, and the line that is meant.
+#[derive(Debug)]
+struct Frame {
+    file: String,
+    text: String,
+    line: u32,
 }
 
 impl Failure {
@@ -66,7 +74,7 @@ impl Failure {
     pub(super) fn notice(&self) -> Notice {
         let notice = Notice::error(&self.message, self.code, self.help.as_deref());
         match &self.frame {
-            Some((file, text, line)) => notice.about_line(file, text, *line),
+            Some(frame) => notice.about_line(&frame.file, &frame.text, frame.line),
             None => notice,
         }
     }
@@ -83,7 +91,10 @@ impl From<LintError> for Failure {
         if let LintError::Rules(RuleError::Page { file, line, text: page, .. }) = &error {
             let help = "See `consentlint rules new --help` for how a page begins";
             let failure = Failure::new("consentlint::rules", &text, help, exit::USAGE);
-            return Failure { frame: Some((file.clone(), page.clone(), *line)), ..failure };
+            return Failure {
+                frame: Some(Box::new(Frame { file: file.clone(), text: page.clone(), line: *line })),
+                ..failure
+            };
         }
         match error {
             LintError::Collect(error) => error.into(),
