@@ -16,12 +16,7 @@ impl Ask for EndsOrder {
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let (Some(action), Some(surface)) = (subject.action(), subject.surface()) else { return Answer::No };
         let index = &subject.meaning().index;
-        let submits = |node| {
-            let it = index.node(node);
-            it.is("button") && it.attribute("type").is_none_or(|kind| kind.eq_ignore_ascii_case("submit"))
-                || it.is("input") && it.attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("submit"))
-        };
-        let last = surface.offered().filter(|it| submits(it.node)).last();
+        let last = surface.offered().filter(|it| index.is_submit(it.node)).last();
         let ends = surface.particulars.order_total.is_some() && last.is_some_and(|it| it.node == action.node);
         if let Some(price) = &surface.particulars.order_total {
             evidence.insert("total".into(), Measurement::text(price));

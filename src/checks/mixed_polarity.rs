@@ -21,12 +21,12 @@ impl Ask for MixedPolarity {
                 choice.kind != ChoiceKind::Hidden
                     && choice.polarity == Fact::Known(polarity)
                     && choice.necessity != Necessity::Necessary
-                    && choice.purposes.iter().any(|purpose| purpose.needs_consent())
+                    && choice.asks_for_consent()
             })
         };
         let (Some(yes), Some(no)) = (asked(Polarity::OptIn), asked(Polarity::OptOut)) else {
             let unclear = surface.choices.iter().any(|choice| matches!(choice.polarity, Fact::Unclear(_)));
-            let several = surface.choices.iter().filter(|it| it.purposes.iter().any(|purpose| purpose.needs_consent())).count() > 1;
+            let several = surface.choices.iter().filter(|it| it.asks_for_consent()).count() > 1;
             return if unclear && several { Answer::CannotTell(Reason::MixedPolarity) } else { Answer::from(!self.0) };
         };
         evidence.insert("opt-in".into(), Measurement::text(&yes.label));

@@ -17,7 +17,7 @@ impl Ask for OffersObjection {
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
         let by_box = surface.choices.iter().any(|choice| {
-            choice.kind != ChoiceKind::Hidden && choice.purposes.iter().any(|purpose| purpose.needs_consent())
+            choice.kind != ChoiceKind::Hidden && choice.asks_for_consent()
         });
         let said = surface.says(Saying::OptOut) || surface.says(Saying::Withdraw);
         ((by_box || said) == self.0).into()

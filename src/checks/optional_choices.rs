@@ -22,7 +22,7 @@ impl Ask for OptionalChoices {
         let optional = surface.choices.iter().filter(|choice| {
             choice.kind != ChoiceKind::Hidden
                 && choice.necessity != Necessity::Necessary
-                && choice.purposes.iter().any(|purpose| purpose.needs_consent())
+                && choice.asks_for_consent()
         });
         let count = optional.count() as u32;
         evidence.insert("optional-choices".into(), Measurement::number(f64::from(count), "", None));

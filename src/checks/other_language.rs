@@ -20,7 +20,7 @@ impl Ask for OtherLanguage {
         };
         let own = surface.languages.first().map_or("und", String::as_str);
         // Fifteen characters of a script without spaces are about eight words.
-        let unspaced = surface.text.chars().filter(|&c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')).count();
+        let unspaced = crate::lexicon::count_unspaced(&surface.text);
         let few = surface.text.split_whitespace().count() < 8 && unspaced < 15;
         evidence.insert("page-language".into(), Measurement::text(page));
         evidence.insert("surface-language".into(), Measurement::text(own));

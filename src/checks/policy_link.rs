@@ -20,10 +20,8 @@ impl Ask for PolicyLink {
         let index = &subject.meaning().index;
         let links = surface.offered().filter(|it| it.names(Purpose::PrivacyPolicy) && index.node(it.node).is("a"));
         for link in links {
-            let href = index.node(link.node).attribute("href").unwrap_or_default().trim();
-            let empty = href.is_empty() || href == "#" || href.starts_with("javascript:void");
             let linked = index.snapshot.linked.iter().find(|it| it.link == link.node);
-            let status = match (empty, linked.and_then(|it| it.status)) {
+            let status = match (index.leads_nowhere(link.node), linked.and_then(|it| it.status)) {
                 (true, _) if index.runs_scripts(link.node) => return Answer::CannotTell(Reason::ScriptMayAct),
                 (true, _) => "dead",
                 (_, Some(status)) if status >= 400 => "broken",

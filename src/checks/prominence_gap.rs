@@ -19,9 +19,9 @@ impl Ask for ProminenceGap {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some((accept, refuse)) = subject.pair() else { return Answer::No };
-        let (accept, refuse) = match (accept.prominence, refuse.prominence) {
-            (Fact::Known(accept), Fact::Known(refuse)) => (accept, refuse),
-            (Fact::Known(_), other) | (other, _) => return other.map(|_| false).into(),
+        let (accept, refuse) = match accept.prominence.and(refuse.prominence) {
+            Fact::Known(both) => both,
+            unknown => return unknown.map(|_| false).into(),
         };
         evidence.insert("accept-prominence".into(), Measurement::number(accept.score, "", None));
         evidence.insert("refuse-prominence".into(), Measurement::number(refuse.score, "", None));

@@ -20,7 +20,7 @@ impl Ask for RefusableByChoices {
         let optional: Vec<_> = surface
             .choices
             .iter()
-            .filter(|choice| choice.kind != ChoiceKind::Hidden && choice.purposes.iter().any(|it| it.needs_consent()))
+            .filter(|choice| choice.kind != ChoiceKind::Hidden && choice.asks_for_consent())
             .collect();
         evidence.insert("choices".into(), Measurement::number(optional.len() as f64, "", None));
         // Whoever wants to refuse does not look for it behind "accept selected".

@@ -22,9 +22,9 @@ impl Ask for RefuseContrast {
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some((accept, refuse)) = subject.pair() else { return Answer::No };
         let index = &subject.meaning().index;
-        let (accept, refuse) = match (index.text_contrast(accept.node), index.text_contrast(refuse.node)) {
-            (Fact::Known(accept), Fact::Known(refuse)) => (accept, refuse),
-            (Fact::Known(_), other) | (other, _) => return other.map(|_| false).into(),
+        let (accept, refuse) = match index.text_contrast(accept.node).and(index.text_contrast(refuse.node)) {
+            Fact::Known(both) => both,
+            unknown => return unknown.map(|_| false).into(),
         };
         evidence.insert("accept-contrast".into(), Measurement::number(accept, ":1", None));
         evidence.insert("refuse-contrast".into(), Measurement::number(refuse, ":1", Some(self.below)));

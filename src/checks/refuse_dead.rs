@@ -23,8 +23,7 @@ impl Ask for RefuseDead {
             if it.state.disabled || it.attribute("aria-disabled") == Some("true") {
                 return Some("disabled");
             }
-            let href = it.attribute("href").map(str::trim);
-            let empty = it.is("a") && href.is_none_or(|href| href.is_empty() || href == "#" || href.starts_with("javascript:void"));
+            let empty = it.is("a") && index.leads_nowhere(node);
             if index.saw(node, Capability::Layout) && index.is_under_another(node) {
                 return Some("something else lies on it");
             }

@@ -27,9 +27,9 @@ impl Ask for RefuseSmaller {
         let (Some(tall), Some(low)) = (index.rect(accept.node), index.rect(refuse.node)) else {
             return Answer::NotEvaluated(Needs::Capability(Capability::Layout));
         };
-        let (large, small) = match (index.font_px(accept.node), index.font_px(refuse.node)) {
-            (Fact::Known(large), Fact::Known(small)) => (large, small),
-            (Fact::Known(_), other) | (other, _) => return other.map(|_| false).into(),
+        let (large, small) = match index.font_px(accept.node).and(index.font_px(refuse.node)) {
+            Fact::Known(both) => both,
+            unknown => return unknown.map(|_| false).into(),
         };
         let heights = tall.height / low.height.max(1.0);
         let fonts = large / small.max(1.0);

@@ -24,9 +24,9 @@ impl Ask for SaveGap {
         let (Some(accept), Some(save)) = (surface.accept(), save) else { return Answer::No };
         evidence.insert("accept".into(), Measurement::text(&accept.label));
         evidence.insert("save".into(), Measurement::text(&save.label));
-        let (accept, save) = match (accept.prominence, save.prominence) {
-            (Fact::Known(accept), Fact::Known(save)) => (accept, save),
-            (Fact::Known(_), other) | (other, _) => return other.map(|_| false).into(),
+        let (accept, save) = match accept.prominence.and(save.prominence) {
+            Fact::Known(both) => both,
+            unknown => return unknown.map(|_| false).into(),
         };
         evidence.insert("accept-prominence".into(), Measurement::number(accept.score, "", None));
         evidence.insert("save-prominence".into(), Measurement::number(save.score, "", None));

@@ -17,7 +17,7 @@ impl Ask for TermsWithConsent {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };
-        let consents = choice.purposes.iter().any(|purpose| purpose.needs_consent()) || choice.third_party;
+        let consents = choice.asks_for_consent() || choice.third_party;
         evidence.insert("purposes".into(), Measurement::list(choice.purposes.iter().map(|it| it.name())));
         if consents || choice.consents_to_processing() {
             return Answer::Yes.turned(!self.0);

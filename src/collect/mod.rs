@@ -12,7 +12,7 @@ pub mod stored;
 
 pub use document::{Document, KeptDocument};
 
-use crate::snapshot::Viewport;
+use crate::snapshot::{TEMPLATE_MARKS, Viewport};
 use std::time::Duration;
 
 /// How a page is to be looked at, whichever way sees it.
@@ -41,7 +41,7 @@ const LONGEST_WORD: usize = 24;
 /// or less, or a template's hole.
 pub(crate) fn is_word_of_the_page(value: &str) -> bool {
     let letters = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let hole = ["{{", "<%", "{%", "${"].iter().any(|mark| value.trim_start().starts_with(mark));
+    let hole = TEMPLATE_MARKS.iter().any(|mark| value.trim_start().starts_with(mark));
     (value.len() <= LONGEST_WORD && value.chars().all(letters)) || (hole && value.len() <= 120)
 }
 

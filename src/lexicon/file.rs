@@ -104,6 +104,8 @@ pub(super) struct Head {
     pub(super) also: Vec<String>,
     /// ISO 15924 script.
     pub(super) script: String,
+    /// Who has read the file.
+    pub(super) review: String,
 }
 
 #[derive(Deserialize)]
@@ -118,7 +120,8 @@ pub(super) fn head(name: &str, text: &str) -> Result<Head, LexiconError> {
     let end = tables.find(|&at| Some(at) != first).unwrap_or(text.len());
     let head: HeadOnly = toml::from_str(&text[..end])
         .map_err(|error| LexiconError::Format { file: name.to_string(), message: error.to_string() })?;
-    Ok(Head { tag: head.language.tag, also: head.language.also, script: head.language.script })
+    let Language { tag, also, script, review, .. } = head.language;
+    Ok(Head { tag, also, script, review })
 }
 
 #[derive(Deserialize)]
@@ -189,7 +192,6 @@ pub(super) fn read(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
     Ok(Lexicon {
         tag: file.language.tag,
         name: file.language.name,
-        review: file.language.review,
         script: file.language.script,
         words,
         labels,

@@ -14,7 +14,7 @@ mod vocabulary;
 pub use file::LexiconError;
 pub use language::Recognised;
 pub use matching::Hit;
-pub use normalise::{Reading, Words, fold, fold_label};
+pub use normalise::{Reading, Words, count_unspaced, fold, fold_label};
 pub use vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
 
 use file::Head;
@@ -31,8 +31,6 @@ pub struct Lexicon {
     pub tag: String,
     /// English name of the language.
     pub name: String,
-    /// Who has read the file: `native`, `measured` (nobody, but a test holds it to labelled pages) or `machine`.
-    pub review: String,
     /// Whether words stand apart.
     pub words: Words,
     /// ISO 15924 script.
@@ -104,6 +102,12 @@ impl Lexicons {
     /// The lexicon of a language, by its tag.
     pub fn get(&self, tag: &str) -> Option<&Lexicon> {
         self.languages.iter().find(|language| language.head.tag == tag).and_then(Language::lexicon)
+    }
+
+    /// Who has read the lexicon of a language: `native`, `measured` (nobody, but a test holds it to labelled pages) or
+    /// `machine`. It is known without reading the lexicon.
+    pub fn review(&self, tag: &str) -> Option<&str> {
+        self.languages.iter().find(|language| language.head.tag == tag).map(|language| language.head.review.as_str())
     }
 
     /// Tags of all lexicons, in order.

@@ -2,7 +2,7 @@ use super::passage::{Said, readers};
 use super::prominence::{Prominence, prominence};
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
-use crate::snapshot::{Capability, NodeId};
+use crate::snapshot::{Capability, NodeId, TEMPLATE_MARKS};
 
 /// A longer text that happens to react to clicks is not something to press, in words.
 const LONGEST_LABEL: usize = 20;
@@ -157,9 +157,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         // What the words announce; of several languages the first that understands them.
         intent = by.iter().find_map(|lexicon| lexicon.intent(&label)).unwrap_or(intent);
     }
-    let is_submit = matches!(index.node(node).tag.as_str(), "button" | "input")
-        && index.node(node).attribute("type").is_none_or(|kind| kind.eq_ignore_ascii_case("submit"))
-        && index.ancestors(node).any(|id| index.node(id).is("form"));
+    let is_submit = index.is_submit(node) && index.ancestors(node).any(|id| index.node(id).is("form"));
     if matches!(intent, Intent::Other) && is_submit {
         intent = Intent::Submit;
     }
@@ -237,7 +235,7 @@ fn is_named_close(index: &Index, node: NodeId) -> bool {
 
 /// `{{ name }}`, `<% … %>`, `{% … %}`, `${name}`: text that a template fills in.
 pub fn has_template_hole(text: &str) -> bool {
-    text.contains("{{") || text.contains("<%") || text.contains("{%") || text.contains("${")
+    TEMPLATE_MARKS.iter().any(|mark| text.contains(mark))
 }
 
 fn form(index: &Index, node: NodeId, label: &str) -> Form {

@@ -85,6 +85,11 @@ impl Choice {
             + 3 * u32::from(renews)
     }
 
+    /// Whether the label names a use that needs consent.
+    pub fn asks_for_consent(&self) -> bool {
+        self.purposes.iter().any(|purpose| purpose.needs_consent())
+    }
+
     /// Whether the label says this.
     pub fn says(&self, saying: Saying) -> bool {
         self.said.says(saying)
@@ -303,9 +308,8 @@ fn question(index: &Index, id: NodeId) -> Option<String> {
 /// What describes a control: by `aria-describedby`, or what else stands in the widest element that holds no other one.
 fn row(index: &Index, id: NodeId, label: &str) -> String {
     const LONGEST: usize = 80;
-    if let Some(ids) = index.node(id).attribute("aria-describedby") {
-        let described = ids.split_whitespace().filter_map(|name| index.by_id(id, name)).map(|it| index.full_text(it));
-        return described.collect::<Vec<_>>().join(" ");
+    if let Some(description) = index.description(id) {
+        return description;
     }
     let alone = |up: &NodeId| {
         let node = index.node(*up);

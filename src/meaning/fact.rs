@@ -21,6 +21,15 @@ impl<T> Fact<T> {
         }
     }
 
+    /// Both, or why one of them is not known; the first one's reason comes first.
+    pub fn and<U>(self, other: Fact<U>) -> Fact<(T, U)> {
+        match (self, other) {
+            (Fact::Known(one), Fact::Known(other)) => Fact::Known((one, other)),
+            (Fact::Unclear(reason), _) | (Fact::Known(_), Fact::Unclear(reason)) => Fact::Unclear(reason),
+            (Fact::Unseen(capability), _) | (Fact::Known(_), Fact::Unseen(capability)) => Fact::Unseen(capability),
+        }
+    }
+
     /// The same fact about something else.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Fact<U> {
         match self {

@@ -122,9 +122,8 @@ fn kind(index: &Index, node: NodeId, said: &Said) -> FieldKind {
 
 /// What stands in the same row of the form, or is named as its description.
 fn beside(index: &Index, node: NodeId, label: &str) -> String {
-    if let Some(ids) = index.node(node).attribute("aria-describedby") {
-        let described = ids.split_whitespace().filter_map(|id| index.by_id(node, id)).map(|id| index.full_text(id));
-        return described.collect::<Vec<_>>().join(" ");
+    if let Some(description) = index.description(node) {
+        return description;
     }
     let row = index.ancestors(node).take(3).take_while(|&up| {
         let controls = index.subtree(up).filter(|&id| index.is_control(id)).count();

@@ -59,6 +59,13 @@ impl Index<'_> {
         (fallback.unwrap_or_default().to_string(), None)
     }
 
+    /// What `aria-describedby` says of a control, if it says anything of it at all.
+    pub(super) fn description(&self, control: NodeId) -> Option<String> {
+        let ids = self.node(control).attribute("aria-describedby")?;
+        let described = ids.split_whitespace().filter_map(|id| self.by_id(control, id)).map(|id| self.full_text(id));
+        Some(described.collect::<Vec<_>>().join(" "))
+    }
+
     /// `label` elements of a control: those that name it, and the one around it.
     pub fn labels_of(&self, control: NodeId) -> Vec<NodeId> {
         let node = self.node(control);

@@ -17,6 +17,23 @@ impl Index<'_> {
         self.main_text(id).map_or(0, |text| self.node(text).lines.len())
     }
 
+    /// Whether a link has no address to go to: none, an empty one, or one that stands for a script.
+    pub fn leads_nowhere(&self, link: NodeId) -> bool {
+        let href = self.node(link).attribute("href").unwrap_or_default().trim();
+        href.is_empty() || href == "#" || href.starts_with("javascript:void")
+    }
+
+    /// Whether pressing a control sends the form that it is in, by its type.
+    pub fn is_submit(&self, control: NodeId) -> bool {
+        let node = self.node(control);
+        let said = node.attribute("type");
+        match node.tag.as_str() {
+            "button" => said.is_none_or(|kind| kind.eq_ignore_ascii_case("submit")),
+            "input" => said.is_some_and(|kind| kind.eq_ignore_ascii_case("submit")),
+            _ => false,
+        }
+    }
+
     /// The element that a press at this point of the first view meets.
     pub fn topmost(&self, x: f64, y: f64) -> Option<NodeId> {
         let meets = |&id: &NodeId| {
@@ -51,9 +68,7 @@ impl Index<'_> {
         // A character that stands unspaced is about half a word.
         let words = |id: NodeId| {
             let text = self.full_text(id);
-            let unspaced =
-                text.chars().filter(|c| matches!(c, '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{9fff}')).count();
-            text.split_whitespace().count() + unspaced / 2
+            text.split_whitespace().count() + crate::lexicon::count_unspaced(&text) / 2
         };
         let (own, all) = (words(link), words(around));
         if !self.is_inline(link) || all < own + 3 {

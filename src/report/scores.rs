@@ -33,16 +33,8 @@ pub fn scores_text(scores: &Scores, style: Style, out: &mut dyn Write) -> io::Re
         "rule", "hits", "missed", "noisy", "precision", "recall", "F1"
     )?;
     for (rule, score) in &scores.rules {
-        writeln!(
-            out,
-            "{rule:<32} {:>4} {:>6} {:>5}  {:<20} {:<20} {:>4}",
-            score.hits,
-            score.missed,
-            score.noisy,
-            rate(score.precision, score.precision_interval),
-            rate(score.recall, score.recall_interval),
-            share(score.f1)
-        )?;
+        let [hits, missed, noisy, precision, recall, f1] = cells(score);
+        writeln!(out, "{rule:<32} {hits:>4} {missed:>6} {noisy:>5}  {precision:<20} {recall:<20} {f1:>4}")?;
     }
     if !scores.missed.is_empty() {
         writeln!(out, "\n{}", style.bold("Missed"))?;
@@ -98,16 +90,7 @@ pub fn scores_markdown(scores: &Scores, out: &mut dyn Write) -> io::Result<()> {
         "\n| rule | hits | missed | noisy | precision (95 %) | recall (95 %) | F1 |\n|---|--:|--:|--:|---|---|--:|"
     )?;
     for (rule, score) in &scores.rules {
-        writeln!(
-            out,
-            "| `{rule}` | {} | {} | {} | {} | {} | {} |",
-            score.hits,
-            score.missed,
-            score.noisy,
-            rate(score.precision, score.precision_interval),
-            rate(score.recall, score.recall_interval),
-            share(score.f1)
-        )?;
+        writeln!(out, "| `{rule}` | {} |", cells(score).join(" | "))?;
     }
     let cell = |text: &str| clean(text).replace('|', "\\|").replace('<', "&lt;").replace('`', "'");
     if !scores.missed.is_empty() {
@@ -124,6 +107,18 @@ pub fn scores_markdown(scores: &Scores, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- `{}` ({}), `{}`.", cell(&noise.file), cell(&noise.lang), noise.rule)?;
     }
     Ok(())
+}
+
+/// Hits, missed, noisy, precision, recall, F1.
+fn cells(score: &RuleScore) -> [String; 6] {
+    [
+        score.hits.to_string(),
+        score.missed.to_string(),
+        score.noisy.to_string(),
+        rate(score.precision, score.precision_interval),
+        rate(score.recall, score.recall_interval),
+        share(score.f1),
+    ]
 }
 
 fn share(value: Option<f64>) -> String {

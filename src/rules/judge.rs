@@ -150,7 +150,7 @@ impl RuleBook {
         // Words that nobody who speaks the language has read are no ground to be sure.
         let unread = subject.surface().and_then(|surface| {
             let tag = surface.languages.first()?;
-            self.lexicons.get(tag).filter(|lexicon| lexicon.review == "machine").map(|_| tag.clone())
+            (self.lexicons.review(tag) == Some("machine")).then(|| tag.clone())
         });
         let mut evidence = verdict.evidence;
         if let Some(tag) = unread {

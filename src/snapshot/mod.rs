@@ -15,7 +15,9 @@ mod visit;
 pub use disk::{FORMAT, LoadError, MAX_NODES, MAX_TEXT, MAX_UNPACKED};
 pub use geometry::Rect;
 pub use ids::{FrameId, NodeId, StyleId};
-pub use node::{Backdrop, Checked, Line, Node, NodeKind, Pseudo, Scroll, SetBy, ShadowMode, Span, State};
+pub use node::{
+    Backdrop, Checked, Line, Node, NodeKind, Pseudo, Scroll, SetBy, ShadowMode, Span, State, TEMPLATE_MARKS,
+};
 pub use source::{Capability, Collector, Missing, Provenance, Settle, SettledBy, Source, Viewport};
 pub use style::{PROPERTIES, Style};
 pub use visit::{Goal, PathOutcome, Press, Profile, Prompt, Request, Step, StorageChange, Visit, VisitState, Walk};

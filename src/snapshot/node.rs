@@ -3,6 +3,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// What begins a hole in a text that a template fills in: `{{ name }}`, `<% … %>`, `{% … %}`, `${name}`.
+pub const TEMPLATE_MARKS: &[&str] = &["{{", "<%", "{%", "${"];
+
 /// One node of the flat tree.
 ///
 /// Kept nodes are elements, text, shadow roots, documents and comments that begin with `consentlint-`.

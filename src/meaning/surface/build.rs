@@ -199,7 +199,7 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
     });
     let talks = own.iter().any(|passage| passage.said.says(Saying::Topic) || passage.said.says(Saying::ByBrowsing));
     // Boxes for several uses and a button that accepts them are a consent notice without a word around them.
-    let panel = choices.iter().filter(|choice| choice.purposes.iter().any(|it| it.needs_consent())).count() >= 2
+    let panel = choices.iter().filter(|choice| choice.asks_for_consent()).count() >= 2
         && actions
             .iter()
             .any(|action| matches!(action.intent, Intent::Accept | Intent::Reject | Intent::AcceptNecessary));
@@ -266,8 +266,7 @@ fn settle_effects(
     said: &Said,
 ) {
     let has = |actions: &[Action], intent| actions.iter().any(|action: &Action| action.intent == intent);
-    let finer = has(actions, Intent::Settings)
-        || choices.iter().any(|choice| choice.purposes.iter().any(|purpose| purpose.needs_consent()));
+    let finer = has(actions, Intent::Settings) || choices.iter().any(|choice| choice.asks_for_consent());
     let explicit = has(actions, Intent::Accept);
     let any_refusal = has(actions, Intent::Reject) || has(actions, Intent::AcceptNecessary);
     let alone = !explicit && !any_refusal && !has(actions, Intent::Acknowledge);
@@ -317,7 +316,7 @@ fn asks(
     let optional = |choice: &Choice| {
         choice.kind != ChoiceKind::Hidden
             && choice.kind != ChoiceKind::Select
-            && (choice.purposes.iter().any(|purpose| purpose.needs_consent())
+            && (choice.asks_for_consent()
                 || choice.third_party
                 || choice.agrees
                     && !choice.purposes.contains(&Purpose::Terms)
