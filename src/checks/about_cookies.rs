@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Saying;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does it speak of cookies, personal data or tracking?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,9 +1,9 @@
+use super::Needs;
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::snapshot::Capability;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::Needs;
-use super::{Answer, Ask, On, Subject};
 
 /// Does one pass the text on the way to the action that it binds?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -15,7 +15,9 @@ impl Ask for AboveAction {
     const SUBJECTS: &'static [On] = &[On::Disclosure];
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
-        let (Some(disclosure), Some(action)) = (subject.disclosure(), subject.bound_action()) else { return Answer::No };
+        let (Some(disclosure), Some(action)) = (subject.disclosure(), subject.bound_action()) else {
+            return Answer::No;
+        };
         let index = &subject.meaning().index;
         match (index.text_rect(disclosure.node), index.rect(action.node)) {
             (Some(text), Some(press)) => ((text.y <= press.bottom()) == self.0).into(),

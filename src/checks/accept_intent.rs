@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Intent;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// What does the action that is taken for consent announce?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

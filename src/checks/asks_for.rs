@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// What does the field ask for?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::Fact;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How much of what can be pressed on the rest of the page lies behind it?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// How well does the text stand out from what is behind it?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

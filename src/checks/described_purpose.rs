@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose;
 use crate::meaning::{Reason, has_template_hole};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does the label, or what describes the choice, name one of these purposes?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -17,7 +17,8 @@ impl Ask for DescribedPurpose {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };
-        let named: Vec<&str> = choice.described_purposes().into_iter().filter(|it| self.0.contains(it)).map(|it| it.name()).collect();
+        let named: Vec<&str> =
+            choice.described_purposes().into_iter().filter(|it| self.0.contains(it)).map(|it| it.name()).collect();
         if named.is_empty() {
             if has_template_hole(&choice.beside) || has_template_hole(&choice.label) {
                 return Answer::CannotTell(Reason::TemplateHole);

@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is it the last button of a form that shows what a purchase comes to?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
+use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use super::Needs;
 use crate::snapshot::Capability;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How far is the text from the action that it binds?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,13 +19,16 @@ impl Ask for FarFromAction {
     const MEASURES: &'static [&'static str] = &["action", "distance"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
-        let (Some(disclosure), Some(action)) = (subject.disclosure(), subject.bound_action()) else { return Answer::No };
+        let (Some(disclosure), Some(action)) = (subject.disclosure(), subject.bound_action()) else {
+            return Answer::No;
+        };
         let index = &subject.meaning().index;
         let (Some(text), Some(press)) = (index.text_rect(disclosure.node), index.rect(action.node)) else {
             return Answer::NotEvaluated(Needs::Capability(Capability::Layout));
         };
         let gap = |from: f64, to: f64, start: f64, end: f64| (start - to).max(from - end).max(0.0);
-        let distance = gap(text.y, text.bottom(), press.y, press.bottom()).max(gap(text.x, text.right(), press.x, press.right()));
+        let distance =
+            gap(text.y, text.bottom(), press.y, press.bottom()).max(gap(text.x, text.right(), press.x, press.right()));
         evidence.insert("distance".into(), Measurement::number(distance.round(), "px", Some(self.above)));
         evidence.insert("action".into(), Measurement::text(&action.label));
         // Fields to fill in between them lead from one to the other.

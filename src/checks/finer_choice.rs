@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Purpose;
 use crate::meaning::ChoiceKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Can each of its purposes be chosen apart on the same surface?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

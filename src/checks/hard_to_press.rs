@@ -1,10 +1,10 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
+use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use super::Needs;
 use crate::meaning::Fact;
 use crate::snapshot::Capability;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is it tiny, hard to see, or without a name? (WCAG 2.2, 2.5.8 asks for 24 px, 1.4.11 for 3:1.)
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How much is there to read before the choice?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -23,7 +23,10 @@ impl Ask for HardToRead {
         let (words, sentences) = (surface.particulars.words, surface.particulars.sentences);
         let mean = words / sentences.max(1);
         evidence.insert("words".into(), Measurement::number(f64::from(words), "", Some(f64::from(self.words_above))));
-        evidence.insert("sentence-length".into(), Measurement::number(f64::from(mean), "words", Some(f64::from(self.sentence_above))));
+        evidence.insert(
+            "sentence-length".into(),
+            Measurement::number(f64::from(mean), "words", Some(f64::from(self.sentence_above))),
+        );
         (words > self.words_above || (words >= 30 && mean > self.sentence_above)).into()
     }
 }

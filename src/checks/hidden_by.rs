@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Intent;
 use crate::meaning::{Fact, Hidden, Reason, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Is it hidden in one of these ways?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -20,7 +20,8 @@ impl Ask for HiddenBy {
         match disclosure.visibility {
             Fact::Known(Visibility::Hidden(why)) => {
                 evidence.insert("hidden-by".into(), Measurement::text(why.name()));
-                let opens = subject.surface().is_some_and(|it| it.offered().any(|action| action.intent == Intent::Settings));
+                let opens =
+                    subject.surface().is_some_and(|it| it.offered().any(|action| action.intent == Intent::Settings));
                 if why == Hidden::Collapsed && opens {
                     // Another layer, which its button opens.
                     return Answer::No;

@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Saying;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Do words or a clock hurry the choice?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Is the text in the window before anyone scrolls?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Intent as Announced;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// What does the label of the action announce?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

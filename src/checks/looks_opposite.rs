@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{Choice, Fact};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does a drawn switch look as if it were in the other state?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

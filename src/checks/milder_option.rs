@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Saying;
 use crate::meaning::{Reason, has_template_hole};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does another option of the same question ask for less?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -29,7 +29,8 @@ impl Ask for MilderOption {
             if all().any(|it| has_template_hole(&it.label)) {
                 return Answer::CannotTell(Reason::TemplateHole);
             }
-            let silent = choice.question_about_data && all().all(|it| it.invasiveness() == 0 && !it.says(Saying::Private));
+            let silent =
+                choice.question_about_data && all().all(|it| it.invasiveness() == 0 && !it.says(Saying::Private));
             return if silent { Answer::CannotTell(Reason::UnsureWording) } else { Answer::from(!self.0) };
         };
         evidence.insert("milder".into(), Measurement::text(&milder.label));

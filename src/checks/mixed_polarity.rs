@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{ChoiceKind, Fact, Necessity, Polarity, Reason};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Do some boxes agree when ticked, and others refuse?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does something in it move without end, or for longer than five seconds? (WCAG 2.2, 2.2.2.)
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Purpose;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does the label of a link name one of these documents?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::{Reason, has_template_hole};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
-use crate::meaning::{Reason, has_template_hole};
-use crate::finding::{Evidence, Measurement};
 
 /// How many negations govern the choice?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

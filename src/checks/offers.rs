@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Intent;
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Can one do one of these here?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -13,7 +13,8 @@ pub struct Offers(pub Vec<String>);
 impl Ask for Offers {
     const NAME: &'static str = "offers";
     const SUBJECTS: &'static [On] = &[On::Surface];
-    const MEASURES: &'static [&'static str] = &["accept", "accept-necessary", "acknowledge", "close", "later", "pay", "reject", "save", "settings", "submit"];
+    const MEASURES: &'static [&'static str] =
+        &["accept", "accept-necessary", "acknowledge", "close", "later", "pay", "reject", "save", "settings", "submit"];
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };

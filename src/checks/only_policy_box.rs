@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::{Purpose, Saying};
 use crate::meaning::{Choice, ChoiceKind, Reason};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is the only consent of the form the one to its policy or terms?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -16,10 +16,20 @@ impl Ask for OnlyPolicyBox {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
-        let boxes = || surface.choices.iter().filter(|choice| choice.kind != ChoiceKind::Hidden && choice.kind != ChoiceKind::Select);
-        let agreed = |choice: &&Choice| choice.agrees || choice.purposes.contains(&Purpose::Terms) || choice.purposes.contains(&Purpose::PrivacyPolicy);
+        let boxes = || {
+            surface
+                .choices
+                .iter()
+                .filter(|choice| choice.kind != ChoiceKind::Hidden && choice.kind != ChoiceKind::Select)
+        };
+        let agreed = |choice: &&Choice| {
+            choice.agrees
+                || choice.purposes.contains(&Purpose::Terms)
+                || choice.purposes.contains(&Purpose::PrivacyPolicy)
+        };
         let policy = |choice: &&Choice| {
-            agreed(choice) && (choice.purposes.contains(&Purpose::Terms) || choice.purposes.contains(&Purpose::PrivacyPolicy))
+            agreed(choice)
+                && (choice.purposes.contains(&Purpose::Terms) || choice.purposes.contains(&Purpose::PrivacyPolicy))
         };
         let apart = boxes().any(|choice| agreed(&choice) && !policy(&choice) && choice.says(Saying::Sensitive));
         let perhaps = boxes().any(|choice| agreed(&choice) && !policy(&choice));

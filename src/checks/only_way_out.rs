@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Intent;
 use crate::meaning::Action;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does the surface offer nothing else but agreeing?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,7 +19,8 @@ impl Ask for OnlyWayOut {
         let others: Vec<&Action> = surface.offered().filter(|it| it.node != action.node).collect();
         let accepts = others.iter().any(|it| it.accepts() == Some(true));
         let out = |it: &&Action| {
-            it.refuses() || matches!(it.intent, Intent::Settings | Intent::Later | Intent::Save | Intent::Close | Intent::Pay)
+            it.refuses()
+                || matches!(it.intent, Intent::Settings | Intent::Later | Intent::Save | Intent::Close | Intent::Pay)
         };
         ((accepts && !others.iter().any(out)) == self.0).into()
     }

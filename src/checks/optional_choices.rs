@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{ChoiceKind, Necessity};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How many choices of the surface ask for a consent that it can do without?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -20,9 +20,7 @@ impl Ask for OptionalChoices {
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
         let optional = surface.choices.iter().filter(|choice| {
-            choice.kind != ChoiceKind::Hidden
-                && choice.necessity != Necessity::Necessary
-                && choice.asks_for_consent()
+            choice.kind != ChoiceKind::Hidden && choice.necessity != Necessity::Necessary && choice.asks_for_consent()
         });
         let count = optional.count() as u32;
         evidence.insert("optional-choices".into(), Measurement::number(f64::from(count), "", None));

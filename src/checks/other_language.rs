@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is it in another language than the page around it?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Is what it asks for the very thing that the form is for (a newsletter box on a newsletter form)?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Saying;
 use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does any text of the page say one of these?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

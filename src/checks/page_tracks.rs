@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::{Purpose, Saying};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does the page speak of passing data on, or of advertising by data?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

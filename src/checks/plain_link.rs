@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does a link inside a line of text look like that text?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

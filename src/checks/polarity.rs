@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Does ticking agree (`opt-in`) or refuse (`opt-out`)?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

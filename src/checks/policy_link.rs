@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose;
 use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is there a link to the privacy policy that leads nowhere (`dead`) or to an error (`broken`)?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
+use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use super::Needs;
 use crate::snapshot::Capability;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does it link a policy, or more about it, that was not read?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

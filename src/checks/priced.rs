@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::{Purpose, Saying};
 use crate::meaning::ChoiceKind;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does the choice cost money?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -26,7 +26,8 @@ impl Ask for Priced {
         let mut costs = price.is_some() || extra && !free;
         if choice.kind == ChoiceKind::Radio {
             // A product comes in several sizes; an extra is what one may as well do without.
-            let siblings = subject.surface().map(|it| it.siblings(choice, &subject.meaning().index)).unwrap_or_default();
+            let siblings =
+                subject.surface().map(|it| it.siblings(choice, &subject.meaning().index)).unwrap_or_default();
             costs &= siblings.iter().any(|other| other.price().is_none());
         }
         (costs == self.0).into()

@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::Fact;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// How much more does the action that agrees stand out?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

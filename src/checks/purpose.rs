@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose as Named;
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Is it about one of these purposes? `consent` stands for agreement without a named purpose.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,7 +1,7 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is it said beside the field what it is for?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -14,7 +14,8 @@ impl Ask for PurposeBeside {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(field) = subject.field() else { return Answer::No };
-        let explained = field.beside.split_whitespace().count() >= 3 || field.beside.chars().filter(|c| !c.is_ascii()).count() >= 5;
+        let explained =
+            field.beside.split_whitespace().count() >= 3 || field.beside.chars().filter(|c| !c.is_ascii()).count() >= 5;
         (explained == self.0).into()
     }
 }

@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Do others receive data, by the label or by the agreement that it links to?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

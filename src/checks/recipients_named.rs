@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Are the recipients named, or is a list of them linked here?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::meaning::ChoiceKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Does the field keep what a person chose on a control that they can see?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -16,7 +16,10 @@ impl Ask for RecordsEarlierChoice {
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let (Some(choice), Some(surface)) = (subject.choice(), subject.surface()) else { return Answer::No };
         let twin = surface.choices.iter().any(|other| {
-            other.node != choice.node && other.kind != ChoiceKind::Hidden && !choice.name.is_empty() && other.name == choice.name
+            other.node != choice.node
+                && other.kind != ChoiceKind::Hidden
+                && !choice.name.is_empty()
+                && other.name == choice.name
         });
         (twin == self.0).into()
     }

@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Intent;
 use crate::meaning::{ChoiceKind, Reason, Setting, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Can one refuse by leaving the boxes on this layer as they are and saving?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

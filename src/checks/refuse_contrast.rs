@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::Fact;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is the refusal hard to read where the acceptance is not?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

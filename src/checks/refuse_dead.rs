@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
 use crate::meaning::{Reason, has_template_hole};
 use crate::snapshot::Capability;
-use crate::finding::{Evidence, Measurement};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does the refusal do nothing, though the acceptance does?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

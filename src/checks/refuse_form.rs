@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{Fact, Form, Reason};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// What does the action that refuses look like?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

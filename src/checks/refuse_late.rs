@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
+use crate::finding::Evidence;
+use crate::meaning::Reason;
+use crate::snapshot::ChangeKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
-use crate::meaning::Reason;
-use crate::finding::Evidence;
-use crate::snapshot::ChangeKind;
 
 /// Did the refusal appear, or become usable, after the acceptance?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

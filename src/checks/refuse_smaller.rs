@@ -1,10 +1,10 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
+use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use super::Needs;
 use crate::meaning::{Fact, Form};
 use crate::snapshot::Capability;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is the refusal smaller than the acceptance? Width is left out: it follows the length of the label.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,10 +1,10 @@
+use super::Needs;
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::Fact;
 use crate::snapshot::Capability;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::Needs;
-use super::{Answer, Ask, On, Subject};
 
 /// Can the form not be sent without it?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

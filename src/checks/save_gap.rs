@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Intent;
 use crate::meaning::Fact;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How much more does the action that agrees to everything stand out than the one that saves the choices?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,9 +1,9 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Saying;
 use crate::meaning::{Reason, has_template_hole};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Do its own words say one of these? Keys of the `[consent]` table of the lexicons.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
-use crate::meaning::Reason;
-use crate::finding::{Evidence, Measurement};
 
 /// Does a scrolled box inside the page keep it out of sight?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

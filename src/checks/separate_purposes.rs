@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose;
 use crate::meaning::{Reason, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Does one control stand for several purposes that are not of one kind?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -33,7 +33,11 @@ impl Ask for SeparatePurposes {
         families.dedup();
         // Passing data on for a purpose is a use for that purpose (EDPB 05/2020 § 57).
         let sharing = Purpose::Sharing.family();
-        if families.len() == 2 && families.contains(&sharing) && choice.linked.purposes.is_empty() && !choice.joins_purposes() {
+        if families.len() == 2
+            && families.contains(&sharing)
+            && choice.linked.purposes.is_empty()
+            && !choice.joins_purposes()
+        {
             families.retain(|it| *it != sharing);
         }
         evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));
@@ -43,7 +47,6 @@ impl Ask for SeparatePurposes {
         (families.len() >= self.at_least).into()
     }
 }
-
 
 /// "and/or" leaves open whether one tick stands for both.
 fn says_and_or(label: &str) -> bool {

@@ -1,11 +1,11 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
+use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use super::Needs;
 use crate::lexicon::Intent;
 use crate::meaning::Fact;
 use crate::snapshot::Capability;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Does it lead to settings whose content was not seen?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,7 +19,8 @@ impl Ask for SettingsUnseen {
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
         let leads = surface.offered().any(|action| action.intent == Intent::Settings);
-        let shown = subject.meaning().surfaces.iter().any(|other| other.node != surface.node && other.layer == Fact::Known(2));
+        let shown =
+            subject.meaning().surfaces.iter().any(|other| other.node != surface.node && other.layer == Fact::Known(2));
         match leads && !shown {
             true if self.0 => Answer::NotEvaluated(Needs::Capability(Capability::Interaction)),
             unseen => (unseen == self.0).into(),

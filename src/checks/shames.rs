@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Does its label belittle whoever presses it?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

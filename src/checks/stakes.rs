@@ -19,7 +19,8 @@ impl Ask for Stakes {
         let consent = matches!(surface.asks, Asks::Consent | Asks::MayBeConsent(_));
         let money =
             surface.particulars.price.is_some() || surface.says(Saying::Trial) || surface.says(Saying::Subscription);
-        let at_stake = |name: &String| matches!(name.as_str(), "consent" if consent) || matches!(name.as_str(), "money" if money);
+        let at_stake =
+            |name: &String| matches!(name.as_str(), "consent" if consent) || matches!(name.as_str(), "money" if money);
         self.0.iter().any(at_stake).into()
     }
 }

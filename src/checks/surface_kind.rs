@@ -1,7 +1,7 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// What kind of surface is it on?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

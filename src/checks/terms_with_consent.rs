@@ -1,9 +1,9 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose;
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Does the same tick accept a contract and consent to the use of data?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{ChoiceKind, Hidden, SurfaceKind, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Is the control, and whatever is drawn for it, out of sight on a surface that is shown?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -28,9 +28,11 @@ impl Ask for UnseenControl {
         let unseen = choice.visibility.map(|it| {
             (on_form && it == Visibility::Hidden(Hidden::Display))
                 || matches!(
-                it,
-                Visibility::Hidden(Hidden::OffScreen | Hidden::Clip | Hidden::ZeroSize | Hidden::Opacity | Hidden::Visibility)
-            )
+                    it,
+                    Visibility::Hidden(
+                        Hidden::OffScreen | Hidden::Clip | Hidden::ZeroSize | Hidden::Opacity | Hidden::Visibility
+                    )
+                )
         });
         Answer::from(unseen).turned(!self.0)
     }

@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::Reason;
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// How many recipients does the text count?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

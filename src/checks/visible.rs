@@ -1,8 +1,8 @@
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::meaning::{Reason, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use super::{Answer, Ask, On, Subject};
 
 /// Can it be seen?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

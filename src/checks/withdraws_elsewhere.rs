@@ -1,8 +1,8 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::{Intent, Saying};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 /// Is taking consent back left to another channel, and to no way in place?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -18,8 +18,9 @@ impl Ask for WithdrawsElsewhere {
         let Some(surface) = subject.surface() else { return Answer::No };
         let Some(text) = surface.sayings.get(&Saying::WithdrawElsewhere) else { return Answer::from(!self.0) };
         evidence.insert("said".into(), Measurement::text(text));
-        let in_place = surface.offered().any(|action| action.intent == Intent::Settings || action.says(Saying::Withdraw))
-            || surface.particulars.withdraws_in_place;
+        let in_place =
+            surface.offered().any(|action| action.intent == Intent::Settings || action.says(Saying::Withdraw))
+                || surface.particulars.withdraws_in_place;
         (in_place != self.0).into()
     }
 }
