@@ -3,12 +3,14 @@
 //! These types are the JSON of version 1: names and order of fields are the contract.
 
 mod fingerprint;
+mod path;
 mod quote;
 mod run;
 mod score;
 mod summary;
 
 pub use fingerprint::fingerprint;
+pub use path::{Conduct, PathReport, PathStep, Paths};
 pub use quote::{QUOTE, quote};
 pub use run::{FrameReport, InputReport, InspectedInput, Inspection, RuleCounts, Run, Summary, Tool};
 pub use score::{Interval, Miss, Noise, RuleScore, Scores};

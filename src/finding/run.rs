@@ -1,4 +1,4 @@
-use super::{Counts, Finding, SurfaceSummary, Understood};
+use super::{Conduct, Counts, Finding, Paths, SurfaceSummary, Understood};
 use crate::snapshot::Capability;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,12 @@ pub struct InputReport {
     /// Suppressions that silenced nothing, give no reason, or were ignored because the page is not the person's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suppression_notes: Vec<String>,
+    /// What the ways through the consent flow cost; absent where nothing was walked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paths: Option<Paths>,
+    /// What the page does before a choice, after each, and with Global Privacy Control; empty where nothing was walked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conduct: Vec<Conduct>,
     /// The source text, for code frames; not part of the JSON.
     #[serde(skip)]
     pub source: Option<Arc<str>>,

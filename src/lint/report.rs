@@ -70,6 +70,8 @@ impl Linter {
             rules: judgement.rules,
             unknown_languages: meaning.unknown_languages.clone(),
             suppression_notes: suppressed.notes,
+            paths: None,
+            conduct: Vec::new(),
             source,
         }
     }

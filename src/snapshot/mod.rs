@@ -20,7 +20,10 @@ pub use node::{
 };
 pub use source::{Capability, Collector, Missing, Provenance, Settle, SettledBy, Source, Viewport};
 pub use style::{PROPERTIES, Style};
-pub use visit::{Goal, PathOutcome, Press, Profile, Prompt, Request, Step, StorageChange, Visit, VisitState, Walk};
+pub use visit::{
+    Act, Dialog, Goal, PathOutcome, Press, Profile, Prompt, Request, SentField, Signal, SignalInterface, Step,
+    StorageChange, Visit, VisitState, Walk,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 pub struct Visit {
     /// Version of the format, as for a [`Snapshot`].
     pub format: u32,
+    /// Address that was asked for, without its query.
+    #[serde(default)]
+    pub url: String,
     /// What was seen, each distinct state once.
     pub states: Vec<VisitState>,
     /// The ways that were walked.
@@ -23,10 +26,13 @@ pub struct Visit {
 pub struct VisitState {
     /// What was seen.
     pub snapshot: Snapshot,
+    /// A picture of the window, PNG in base64; absent where none was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screenshot: Option<String>,
 }
 
-/// One way through the consent flow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// One way through the consent flow, in a profile of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Walk {
     /// What was tried.
@@ -39,27 +45,58 @@ pub struct Walk {
     pub outcome: PathOutcome,
     /// Why it ended so, where it was not reached.
     pub reason: Option<String>,
-    /// What was done, in order.
+    /// What was done, in order. The first step of every walk goes to the page.
     pub steps: Vec<Step>,
 }
 
 /// What a walk tries to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Goal {
     /// Only look.
     #[default]
     Look,
-    /// Agree to everything.
+    /// Agree to everything, by the fewest presses.
     Accept,
-    /// Refuse everything that can be refused.
+    /// Refuse everything that can be refused, by the fewest presses.
     Refuse,
     /// Close the surface without a choice.
     Close,
+    /// Press Escape.
+    Escape,
     /// Scroll and go on.
     Scroll,
-    /// Take consent back.
+    /// Follow a link to another page of the site, leaving the question unanswered.
+    Browse,
+    /// Agree, and then take consent back.
     Withdraw,
+    /// Refuse, and then come back.
+    Return,
+    /// Send the form as it stands, nothing touched. What it would send is seen, and not sent.
+    Untouched,
+    /// Type into the fields, and send nothing.
+    Fill,
+}
+
+impl Goal {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Goal::Look => "look",
+            Goal::Accept => "accept",
+            Goal::Refuse => "refuse",
+            Goal::Close => "close",
+            Goal::Escape => "escape",
+            Goal::Scroll => "scroll",
+            Goal::Browse => "browse",
+            Goal::Withdraw => "withdraw",
+            Goal::Return => "return",
+            Goal::Untouched => "untouched",
+            Goal::Fill => "fill",
+        }
+    }
 }
 
 /// What a browser profile held before the walk.
@@ -81,32 +118,97 @@ pub enum PathOutcome {
     Reached,
     /// Everything that could be pressed was, and there is no such way.
     None,
-    /// A press led nowhere.
+    /// A press that announces the goal led nowhere.
     DeadEnd,
-    /// A limit was met first.
+    /// A limit was met first, or something could not be named.
     GaveUp,
 }
 
+impl PathOutcome {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            PathOutcome::Reached => "reached",
+            PathOutcome::None => "none",
+            PathOutcome::DeadEnd => "dead-end",
+            PathOutcome::GaveUp => "gave-up",
+        }
+    }
+}
+
 /// One step of a walk.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
+    /// What was done.
+    pub act: Act,
     /// The state before, as a place in [`Visit::states`].
     pub from: u32,
-    /// What was pressed; `None` for the first look.
+    /// What was pressed, if something was.
     pub press: Option<Press>,
     /// The state after.
     pub to: u32,
+    /// How often something had to be scrolled first.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub scrolls: u32,
+    /// How long it had to be waited for until it could be pressed, in milliseconds. Volatile.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub waited_ms: u32,
     /// Requests that left during the step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Request>,
     /// Cookies and storage that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub storage: Vec<StorageChange>,
     /// Permissions that the page asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prompts: Vec<Prompt>,
+    /// What the page's consent interfaces said at the end of the step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signals: Vec<Signal>,
+    /// Native dialogs that opened, and were answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dialogs: Vec<Dialog>,
+    /// Addresses, without query, that the top document went to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub navigated: Vec<String>,
+    /// Things that the page tried and that were not let happen: downloads, windows, ways off the site.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prevented: Vec<String>,
+    /// Errors and warnings on the console, cut short.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub console: Vec<String>,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// What a step does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// Goes to the page.
+    #[default]
+    Load,
+    /// Presses something.
+    Click,
+    /// Presses a key.
+    Key,
+    /// Scrolls the page to its end.
+    Scroll,
+    /// Follows a link of the same site.
+    Follow,
+    /// Loads the page again in the same profile, as long after as [`Press::label`] says.
+    Return,
+    /// Sends the form, and stops what it sends.
+    Submit,
+    /// Types into a field.
+    Type,
 }
 
 /// Something that was pressed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Press {
     /// Its label.
@@ -115,28 +217,60 @@ pub struct Press {
     pub path: Vec<String>,
 }
 
-/// A request, without its query string.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// A request, without its query string and its body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// Address without query.
     pub url: String,
     /// Method.
     pub method: String,
-    /// Resource type as the browser names it.
+    /// Resource type as the browser names it (`Image`, `Fetch`, `Ping`).
     pub resource: String,
-    /// What started it.
+    /// What started it, as the browser names it, and the address of the script if one did.
     pub initiator: Option<String>,
     /// Whether it went to another site.
     pub third_party: bool,
-    /// Milliseconds since the step began.
+    /// Milliseconds since the step began. Volatile.
     pub at_ms: u32,
-    /// Bytes sent and received.
+    /// Bytes received. Volatile.
     pub bytes: u64,
+    /// HTTP status; none where no answer came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Whether its address, body or cookies carry what can tell one browser from all others: a value of at least 64 bits
+    /// of entropy.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub identifies: bool,
+    /// Whether the answer sets a cookie that can.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sets_identifier: bool,
+    /// Whether it carries what was typed on the page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carries_typed: bool,
+    /// Name of the filter list that knows its address, of those that were given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<String>,
+    /// Fields that it sends, of a form or of an object, with what they say of consent. Values are never kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<SentField>,
+    /// Whether it was stopped before it left.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stopped: bool,
+}
+
+/// A field of what a page sends or keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SentField {
+    /// Its name, those of the objects around it before it (`consent.ads`).
+    pub name: String,
+    /// Whether its value says yes, or no; none for anything else.
+    pub says: Option<bool>,
 }
 
 /// A cookie or storage entry that a step changed. Values are never kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StorageChange {
     /// `cookie`, `local`, `session`, `indexed-db`, `cache`.
@@ -147,24 +281,79 @@ pub struct StorageChange {
     pub name: String,
     /// Bits of entropy that its value could hold.
     pub entropy_bits: f64,
-    /// Seconds until it ends; `None` for a session.
+    /// Seconds until it ends, to the nearest day where it is longer than two; `None` for a session, or for what has no
+    /// end.
     pub lifetime_s: Option<u64>,
-    /// Whether it was set or removed.
+    /// Whether it was removed.
     pub removed: bool,
+    /// Which of the values that this entry had in the visit, counted from 1 in the order of the walks. Two walks that left
+    /// the same value have the same number.
+    #[serde(default)]
+    pub value: u32,
+    /// What its value says of consent, field by field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<SentField>,
+}
+
+/// What one of the page's consent interfaces says.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signal {
+    /// Which interface.
+    pub interface: SignalInterface,
+    /// Purpose, as the interface names it, to whether it says that consent was given (or that a person did not opt out).
+    pub purposes: BTreeMap<String, bool>,
+}
+
+/// Interfaces by which a page tells others of a person's choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignalInterface {
+    /// IAB Europe's TCF, `__tcfapi`. Purposes are numbers, those of legitimate interest have `li-` before them.
+    #[default]
+    Tcf,
+    /// IAB's GPP, `__gpp`.
+    Gpp,
+    /// Google's consent mode, read from `dataLayer`.
+    ConsentMode,
+    /// Global Privacy Control, `navigator.globalPrivacyControl`.
+    Gpc,
+}
+
+impl SignalInterface {
+    /// The word that reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            SignalInterface::Tcf => "tcf",
+            SignalInterface::Gpp => "gpp",
+            SignalInterface::ConsentMode => "consent-mode",
+            SignalInterface::Gpc => "gpc",
+        }
+    }
+}
+
+/// A native dialog of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Dialog {
+    /// `alert`, `confirm`, `prompt`, `beforeunload`.
+    pub kind: String,
+    /// What it said, cut at 240 characters.
+    pub text: String,
+    /// Whether it was answered with OK.
+    pub accepted: bool,
 }
 
 /// A permission that the page asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Prompt {
-    /// Which one, as the Permissions API names it.
+    /// Which one, as the Permissions API names it (`geolocation`), or the interface where it has no name (`contacts`).
     pub permission: String,
     /// Whether a person's gesture came first.
     pub after_gesture: bool,
-    /// Milliseconds since the step began.
+    /// Milliseconds since the step began. Volatile.
     pub at_ms: u32,
-    /// Anything else that the browser said of it.
-    pub details: BTreeMap<String, String>,
 }
 
 impl Visit {
@@ -176,8 +365,9 @@ impl Visit {
             viewport: snapshot.source.viewport,
             outcome: PathOutcome::Reached,
             reason: None,
-            steps: Vec::new(),
+            steps: vec![Step::default()],
         };
-        Visit { format: super::FORMAT, states: vec![VisitState { snapshot }], walks: vec![walk] }
+        let url = snapshot.url.clone().unwrap_or_default();
+        Visit { format: super::FORMAT, url, states: vec![VisitState { snapshot, screenshot: None }], walks: vec![walk] }
     }
 }
