@@ -16,3 +16,4 @@ pub mod net;
 pub mod report;
 pub mod rules;
 pub mod snapshot;
+pub mod walk;

@@ -40,6 +40,16 @@ impl Needs {
 }
 
 impl Answer {
+    /// Nobody pressed anything.
+    pub fn needs_visit() -> Answer {
+        Answer::NotEvaluated(Needs::Capability(Capability::Interaction))
+    }
+
+    /// Nobody watched what the page asks the network for.
+    pub fn needs_network() -> Answer {
+        Answer::NotEvaluated(Needs::Capability(Capability::Network))
+    }
+
     /// The opposite. What can't be told stays so.
     pub fn opposite(self) -> Answer {
         match self {

@@ -10,6 +10,7 @@ pub use answer::{Answer, Needs};
 pub use subject::{On, Subject};
 
 use crate::finding::Evidence;
+use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -21,6 +22,11 @@ trait Ask {
     const SUBJECTS: &'static [On];
     /// Names of the evidence that it gives.
     const MEASURES: &'static [&'static str] = &[];
+
+    /// The walks that it has to know; none for what one look shows.
+    fn walks(&self) -> Vec<Goal> {
+        Vec::new()
+    }
 
     /// Asks it, and notes what was measured.
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer;
@@ -59,6 +65,11 @@ macro_rules! checks {
             /// Asks it, and notes what was measured.
             pub fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
                 match self { $(Check::$check(check) => check.ask(subject, evidence)),+ }
+            }
+
+            /// The walks that it has to know; none for what one look shows.
+            pub fn walks(&self) -> Vec<Goal> {
+                match self { $(Check::$check(check) => check.walks()),+ }
             }
 
             /// Every check's key.
@@ -155,4 +166,20 @@ checks! {
     stakes::Stakes,
     addresses_children::AddressesChildren,
     soft_opt_in::SoftOptIn,
+    way::Way,
+    longer_way::LongerWay,
+    tracks::Tracks,
+    signal_granted::SignalGranted,
+    has_signals::HasSignals,
+    taken_for_consent::TakenForConsent,
+    asks_again::AsksAgain,
+    sends_consent::SendsConsent,
+    asks_permission::AsksPermission,
+    confirms_refusal::ConfirmsRefusal,
+    refusal_kept::RefusalKept,
+    purpose_in_sight::PurposeInSight,
+    phone_differs::PhoneDiffers,
+    order_flips::OrderFlips,
+    statement_contradicted::StatementContradicted,
+    ignores_signal::IgnoresSignal,
 }

@@ -12,7 +12,7 @@ pub struct PageSays(pub Vec<Saying>);
 
 impl Ask for PageSays {
     const NAME: &'static str = "page-says";
-    const SUBJECTS: &'static [On] = &[On::Page];
+    const SUBJECTS: &'static [On] = &[On::Page, On::Visit];
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let meaning = subject.meaning();

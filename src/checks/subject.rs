@@ -1,5 +1,5 @@
 use crate::lexicon::{Intent, Purpose, Saying};
-use crate::meaning::{Action, Choice, Disclosure, Field, Meaning, Surface};
+use crate::meaning::{Action, Choice, Disclosure, Field, Meaning, Surface, Visited};
 use crate::snapshot::NodeId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,12 +23,14 @@ pub enum On {
     Field,
     /// The page as a whole, if it has a surface.
     Page,
+    /// What walking on the site showed; its surface is the one that was walked.
+    Visit,
 }
 
 impl On {
     /// Every kind of subject.
     pub const ALL: &'static [On] =
-        &[On::Surface, On::Choice, On::Action, On::Disclosure, On::Pair, On::Field, On::Page];
+        &[On::Surface, On::Choice, On::Action, On::Disclosure, On::Pair, On::Field, On::Page, On::Visit];
 }
 
 /// One thing that a rule judges: a surface, or something on it.
@@ -47,6 +49,13 @@ impl<'m> Subject<'m> {
     /// All subjects of a kind, in document order.
     pub fn all(meaning: &'m Meaning<'m>, on: On) -> Vec<Subject<'m>> {
         let mut subjects = Vec::new();
+        if on == On::Visit {
+            if meaning.visited.is_some() || !meaning.surfaces.is_empty() {
+                let surface = meaning.walked_surface().unwrap_or(usize::MAX);
+                subjects.push(Subject { meaning, on, surface, at: 0, other: 0 });
+            }
+            return subjects;
+        }
         for (number, surface) in meaning.surfaces.iter().enumerate() {
             let subject = |at, other| Subject { meaning, on, surface: number, at, other };
             match on {
@@ -59,7 +68,7 @@ impl<'m> Subject<'m> {
                 }
                 On::Field => subjects.extend((0..surface.fields.len()).map(|at| subject(at, 0))),
                 On::Page if number == 0 => subjects.push(subject(0, 0)),
-                On::Page => {}
+                On::Page | On::Visit => {}
                 On::Disclosure => subjects.extend((0..surface.disclosures.len()).map(|at| subject(at, 0))),
                 On::Pair => {
                     let place = |action: Option<&Action>| {
@@ -122,9 +131,15 @@ impl<'m> Subject<'m> {
             On::Disclosure => self.disclosure().is_some_and(|it| it.says(saying)),
             On::Surface => return self.surface()?.sayings.get(&saying).map(String::as_str),
             On::Page => return self.meaning.sayings.contains(&saying).then_some(""),
+            On::Visit => return self.surface()?.sayings.get(&saying).map(String::as_str),
             On::Pair | On::Field => false,
         };
         says.then(|| self.label())
+    }
+
+    /// What walking on the site showed; none where nobody walked.
+    pub fn visited(&self) -> Option<&'m Visited<'m>> {
+        self.meaning.visited
     }
 
     /// The action that agrees and the one that refuses.
@@ -171,7 +186,7 @@ impl<'m> Subject<'m> {
         match (self.choice(), self.disclosure(), self.on) {
             (Some(choice), ..) => choice.purposes.clone(),
             (_, Some(disclosure), _) => disclosure.purposes.clone(),
-            (.., On::Surface) => self.surface().map(|it| it.purposes.clone()).unwrap_or_default(),
+            (.., On::Surface | On::Visit) => self.surface().map(|it| it.purposes.clone()).unwrap_or_default(),
             _ => BTreeSet::new(),
         }
     }

@@ -41,15 +41,8 @@ pub(super) struct CheckArgs {
     screenshot: Option<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
-    /// Exit with 1 if there is a failure of this severity or above; review: if there is anything
-    #[arg(long, value_name = "LEVEL", value_parser = values::fail_on(), default_value = "error", help_heading = "Exit code")]
-    fail_on: FailOn,
-    /// How sure a failure must be to count
-    #[arg(long, value_name = "LEVEL", value_parser = values::confidence(), default_value = "high", help_heading = "Exit code")]
-    fail_confidence: Confidence,
-    /// Exit with 0 where it would be 1
-    #[arg(long, help_heading = "Exit code")]
-    exit_zero: bool,
+    #[command(flatten)]
+    fail: FailArgs,
     /// Exit with 4 if an input shows no consent surface, or none of this kind
     #[arg(
         long,
@@ -61,6 +54,34 @@ pub(super) struct CheckArgs {
         help_heading = "Exit code"
     )]
     expect_surface: Option<Expected>,
+}
+
+/// What makes the command fail.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Exit code")]
+pub(super) struct FailArgs {
+    /// Exit with 1 if there is a failure of this severity or above; review: if there is anything
+    #[arg(long, value_name = "LEVEL", value_parser = values::fail_on(), default_value = "error")]
+    fail_on: FailOn,
+    /// How sure a failure must be to count
+    #[arg(long, value_name = "LEVEL", value_parser = values::confidence(), default_value = "high")]
+    fail_confidence: Confidence,
+    /// Exit with 0 where it would be 1
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+impl FailArgs {
+    /// The exit code of a run.
+    pub(super) fn code(&self, run: &Run, missing: bool) -> u8 {
+        let failing = !self.exit_zero && fails(run, self.fail_on, self.fail_confidence);
+        let unseen = run.inputs.iter().any(|report| report.status != "ok");
+        match (failing, unseen || missing) {
+            (true, _) => exit::FINDINGS,
+            (false, true) => exit::UNSEEN,
+            (false, false) => exit::CLEAN,
+        }
+    }
 }
 
 /// Sees, judges, reports.
@@ -91,17 +112,11 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Re
     for input in &missing {
         screen.warn(&format!("{input}: --expect-surface asks for a consent surface, and none was seen"));
     }
-    let failing = !args.exit_zero && fails(&run, args.fail_on, args.fail_confidence);
-    let unseen = run.inputs.iter().any(|report| report.status != "ok");
-    Ok(match (failing, unseen || !missing.is_empty()) {
-        (true, _) => exit::FINDINGS,
-        (false, true) => exit::UNSEEN,
-        (false, false) => exit::CLEAN,
-    })
+    Ok(args.fail.code(&run, !missing.is_empty()))
 }
 
 /// A jurisdiction without any law on file would silently cite nothing.
-fn warn_of_silent_law(linter: &Linter, screen: &Screen) {
+pub(super) fn warn_of_silent_law(linter: &Linter, screen: &Screen) {
     let law = &linter.rules().law;
     let ids: Vec<String> = law.ids().map(str::to_string).collect();
     let today = Date::of(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()));

@@ -19,6 +19,7 @@ mod rules_test;
 mod screen;
 mod snapshot;
 mod values;
+mod visit;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use screen::{Globals, Screen};
@@ -79,6 +80,8 @@ enum Command {
     Eval(Box<eval::EvalArgs>),
     /// See an input and store what was seen; judge nothing
     Snapshot(Box<snapshot::SnapshotArgs>),
+    /// Walk a site's consent flow in a browser, and judge the whole visit
+    Visit(Box<visit::VisitArgs>),
     /// Say what is in place on this machine
     Doctor(doctor::DoctorArgs),
 }
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Rules(args) => rules::run(args, &screen),
         Command::Eval(args) => eval::run(args, &screen),
         Command::Snapshot(args) => snapshot::run(args, &screen),
+        Command::Visit(args) => visit::run(args, own, &screen),
         Command::Doctor(args) => doctor::run(args, &screen),
     };
     match done {

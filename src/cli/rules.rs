@@ -1,5 +1,6 @@
 use super::failure::Failure;
 use super::screen::Screen;
+use super::options::BrowserArgs;
 use super::{exit, rules_new, rules_test, values};
 use crate::finding::Severity;
 use crate::lint::{LintOptions, Linter};
@@ -45,6 +46,17 @@ enum RulesCommand {
     Test {
         /// A folder with rule pages; those that ship if not given
         dir: Option<PathBuf>,
+        /// Walk the flows of rules that ask for a visit as well (needs a browser)
+        #[arg(long)]
+        visit: bool,
+        #[command(flatten)]
+        browser: BrowserArgs,
+        /// Flows walked at once
+        #[arg(long, value_name = "N", default_value_t = 4)]
+        jobs: usize,
+        /// Only these rules
+        #[arg(long, value_name = "RULE", value_delimiter = ',')]
+        only: Vec<String>,
     },
     /// Write everything that judging goes by into one file
     Pack {
@@ -82,7 +94,10 @@ fn pack(output: &Path, more: Option<&Path>, screen: &Screen) -> Result<u8, Failu
 /// Lists rules, or does what the subcommand says.
 pub(super) fn run(args: &RulesArgs, screen: &Screen) -> Result<u8, Failure> {
     match &args.command {
-        Some(RulesCommand::Test { dir }) => rules_test::run(dir.as_deref(), screen),
+        Some(RulesCommand::Test { dir, visit, browser, jobs, only }) => {
+            let flows = visit.then(|| (browser.launch_options(), *jobs));
+            rules_test::run(dir.as_deref(), only, flows, screen)
+        }
         Some(RulesCommand::Pack { output, rules }) => pack(output, rules.as_deref(), screen),
         Some(RulesCommand::New { id }) => rules_new::run(id, screen),
         None => list(args, screen),

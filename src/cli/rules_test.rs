@@ -1,16 +1,27 @@
 use super::exit;
 use super::failure::Failure;
 use super::screen::Screen;
-use crate::lint::{LintOptions, Linter, test_rules};
+use crate::collect::chromium::LaunchOptions;
+use crate::lint::{LintError, LintOptions, Linter, test_flows, test_rules};
 use crate::report::{Detail, clean};
 use std::path::Path;
 
-/// Runs the examples inside rule pages: those that ship, or those of a folder.
-pub(super) fn run(folder: Option<&Path>, screen: &Screen) -> Result<u8, Failure> {
-    let only = folder.map(pages).transpose()?.unwrap_or_default();
-    let linter =
-        Linter::new(LintOptions { more_rules: super::rules_folder::read(folder)?, only, ..LintOptions::default() })?;
-    let results = test_rules(&linter);
+/// Runs the examples inside rule pages: those that ship, or those of a folder. `flows` says with which browser, and how
+/// many at once, the flows of rules that ask for a visit are walked.
+pub(super) fn run(
+    folder: Option<&Path>,
+    only: &[String],
+    flows: Option<(LaunchOptions, usize)>,
+    screen: &Screen,
+) -> Result<u8, Failure> {
+    let only = if only.is_empty() { folder.map(pages).transpose()?.unwrap_or_default() } else { only.to_vec() };
+    let chromium = flows.as_ref().map(|(launch, _)| launch.clone()).unwrap_or_default();
+    let more_rules = super::rules_folder::read(folder)?;
+    let linter = Linter::new(LintOptions { more_rules, only, chromium, ..LintOptions::default() })?;
+    let mut results = test_rules(&linter);
+    if let Some((_, jobs)) = flows {
+        results.extend(test_flows(&linter, jobs).map_err(LintError::from)?);
+    }
     let mut text = String::new();
     for result in results.iter().filter(|result| !result.ok || screen.detail == Detail::Verbose) {
         let verdict = if result.ok { "passed" } else { "failed" };

@@ -1,7 +1,7 @@
 //! Reading what was seen before.
 
 use super::CollectError;
-use crate::snapshot::{Provenance, Snapshot};
+use crate::snapshot::{Provenance, Snapshot, Stored};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -9,12 +9,25 @@ use std::path::Path;
 /// Largest `.snap` file that is read, in bytes. What it unpacks to has a limit of its own.
 const MAX_PACKED: u64 = 256 * 1024 * 1024;
 
+/// Reads a `.snap` file that holds one look. Of a visit, the first state is taken.
+///
+/// # Errors
+/// As for [`open_any`].
+pub fn open(path: &Path) -> Result<Snapshot, CollectError> {
+    match open_any(path)? {
+        Stored::Snapshot(snapshot) => Ok(*snapshot),
+        Stored::Visit(visit) => visit.states.into_iter().next().map(|state| state.snapshot).ok_or_else(|| {
+            CollectError::Unreadable { input: path.display().to_string(), why: "it holds no state".into() }
+        }),
+    }
+}
+
 /// Reads a `.snap` file. Whoever made it, it can't silence its judge: its provenance is set to foreign.
 ///
 /// # Errors
 /// [`CollectError::Unreadable`] if the file can't be read, [`CollectError::TooLarge`] above 256 MB,
 /// [`CollectError::BadSnapshot`] if it is none, is damaged or is from a newer version.
-pub fn open(path: &Path) -> Result<Snapshot, CollectError> {
+pub fn open_any(path: &Path) -> Result<Stored, CollectError> {
     let input = || path.display().to_string();
     let unreadable = |error: std::io::Error| CollectError::Unreadable { input: input(), why: error.to_string() };
     let file = File::open(path).map_err(unreadable)?;
@@ -27,10 +40,16 @@ pub fn open(path: &Path) -> Result<Snapshot, CollectError> {
     if bytes.len() as u64 > MAX_PACKED {
         return Err(CollectError::TooLarge { input: input(), why: format!("at most {MAX_PACKED} bytes are read") });
     }
-    let mut snapshot =
-        Snapshot::from_bytes(&bytes).map_err(|error| CollectError::BadSnapshot { input: input(), error })?;
-    snapshot.source.provenance = Provenance::Foreign;
-    Ok(snapshot)
+    let mut stored = Stored::from_bytes(&bytes).map_err(|error| CollectError::BadSnapshot { input: input(), error })?;
+    match &mut stored {
+        Stored::Snapshot(snapshot) => snapshot.source.provenance = Provenance::Foreign,
+        Stored::Visit(visit) => {
+            for state in &mut visit.states {
+                state.snapshot.source.provenance = Provenance::Foreign;
+            }
+        }
+    }
+    Ok(stored)
 }
 
 #[cfg(test)]

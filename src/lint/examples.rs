@@ -1,11 +1,17 @@
 //! Running the examples inside rule pages.
 
 use super::Linter;
-use crate::collect::{Depth, Document, html};
+use crate::collect::chromium::{Browser, Served};
+use crate::collect::{CollectError, Depth, Document, html};
 use crate::finding::Outcome;
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, Visited};
 use crate::rules::{Date, Example, Expectation, Rule};
-use crate::snapshot::{NodeId, Provenance, Snapshot};
+use crate::snapshot::{Goal, NodeId, Provenance, Snapshot, Visit};
+use crate::walk::{VisitOptions, visit};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use url::Url;
 
 /// How one example came out.
 #[derive(Clone, Debug)]
@@ -56,6 +62,77 @@ pub fn test_rules(linter: &Linter) -> Vec<ExampleResult> {
     results
 }
 
+/// Where the page of an example stands. Every other address of its site answers with an empty page, and every other host
+/// with nothing (204); no network is asked.
+const EXAMPLE: &str = "https://shop.example/";
+
+/// Walks the flows in the rule pages in a browser, some at once, and compares what their rule says of each.
+///
+/// # Errors
+/// If there is no browser.
+pub fn test_flows(linter: &Linter, at_once: usize) -> Result<Vec<ExampleResult>, CollectError> {
+    let browser = linter.browser("the examples")?;
+    let only = &linter.options.only;
+    let rules = linter.book.iter().filter(|rule| only.is_empty() || only.contains(&rule.id));
+    let flows: Vec<(&Rule, usize, &Example)> = rules
+        .filter(|rule| rule.asks_for_a_visit())
+        .flat_map(|rule| rule.examples.iter().enumerate().map(move |(at, example)| (rule, at, example)))
+        .collect();
+    let next = AtomicUsize::new(0);
+    let results: Vec<Mutex<Option<ExampleResult>>> = flows.iter().map(|_| Mutex::default()).collect();
+    std::thread::scope(|scope| {
+        for _ in 0..at_once.max(1) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(&(rule, at, example)) = flows.get(number) else { return };
+                    let result = match walk(linter, &browser, rule, example) {
+                        Ok(visit) => linter.compare_visit(rule, example, &visit),
+                        Err(error) => (false, "unseen".to_string(), error.to_string()),
+                    };
+                    *results[number].lock().unwrap_or_else(PoisonError::into_inner) = Some(ExampleResult {
+                        rule: rule.id.clone(),
+                        number: at + 1,
+                        line: example.line,
+                        expected: example.expect.name().into(),
+                        ok: result.0,
+                        got: result.1,
+                        detail: result.2,
+                    });
+                }
+            });
+        }
+    });
+    Ok(results.into_iter().filter_map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner)).collect())
+}
+
+fn walk(linter: &Linter, browser: &Browser, rule: &Rule, example: &Example) -> Result<Visit, CollectError> {
+    let mut look = linter.options.look.clone();
+    look.viewport = example.viewport.unwrap_or(look.viewport);
+    let html = Arc::new(example.html.clone().into_bytes());
+    let serve = move |url: &Url| -> Option<Served> {
+        let kind = || "text/html; charset=utf-8".to_string();
+        match (url.host_str(), url.path()) {
+            (Some("shop.example"), "/") => Some((200, kind(), html.to_vec())),
+            (Some("shop.example"), _) => Some((200, kind(), Vec::new())),
+            _ => Some((204, String::new(), Vec::new())),
+        }
+    };
+    let walks = rule.walks();
+    let options = VisitOptions {
+        look,
+        time: Duration::from_secs(90),
+        fill: walks.contains(&Goal::Fill),
+        privacy_control: rule.checks().any(|check| check.name() == "ignores-signal" || check.name() == "walked"),
+        phone: rule.checks().any(|check| check.name() == "phone-differs"),
+        goals: if walks.is_empty() { vec![Goal::Look] } else { walks },
+        serve: Some(Arc::new(serve)),
+        jobs: 2,
+        ..VisitOptions::default()
+    };
+    visit(browser, EXAMPLE, &linter.book.lexicons, &options)
+}
+
 fn see(linter: &Linter, example: &Example) -> Result<Snapshot, String> {
     let mut options = linter.options.look.clone();
     if let Some(viewport) = example.viewport {
@@ -81,7 +158,31 @@ impl Linter {
     /// What a rule says of an example, however it was seen: agreement, the verdict, and what was said.
     pub fn compare(&self, rule: &Rule, example: &Example, snapshot: &Snapshot) -> (bool, String, String) {
         let meaning = Meaning::of(snapshot, &self.book.lexicons);
-        let judgement = self.book.judge(&meaning, [rule], Date::of(snapshot.source.time), &rule.only_in);
+        self.compare_meaning(rule, example, &meaning)
+    }
+
+    /// What a rule says of an example that was walked.
+    pub fn compare_visit(&self, rule: &Rule, example: &Example, visit: &Visit) -> (bool, String, String) {
+        let visited = Visited::of(visit, &self.book.lexicons);
+        let Some(first) = visit.states.first() else { return (false, "unseen".into(), "nothing was seen".into()) };
+        let mut meaning = Meaning::of(&first.snapshot, &self.book.lexicons);
+        meaning.visited = Some(&visited);
+        let (ok, got, mut detail) = self.compare_meaning(rule, example, &meaning);
+        if !ok {
+            for walk in &visit.walks {
+                let pressed = walk.steps.iter().filter_map(|step| step.press.as_ref()).map(|it| it.label.as_str());
+                let pressed: Vec<&str> = pressed.collect();
+                let reason = walk.reason.as_deref().unwrap_or_default();
+                let goal = walk.goal.name();
+                detail.push_str(&format!("; {goal}: {} [{}] {reason}", walk.outcome.name(), pressed.join(" > ")));
+            }
+        }
+        (ok, got, detail)
+    }
+
+    fn compare_meaning(&self, rule: &Rule, example: &Example, meaning: &Meaning) -> (bool, String, String) {
+        let snapshot = meaning.snapshot();
+        let judgement = self.book.judge(meaning, [rule], Date::of(snapshot.source.time), &rule.only_in);
         let wanted: Option<Vec<NodeId>> = example.at.as_deref().map(|selector| meaning.index.select(selector));
         let here = |at: usize| wanted.as_ref().is_none_or(|nodes| nodes.contains(&judgement.nodes[at]));
         let has =

@@ -154,7 +154,7 @@ impl Linter {
     }
 
     /// The browser, started when it is first needed.
-    fn browser(&self, input: &str) -> Result<Arc<Browser>, CollectError> {
+    pub(super) fn browser(&self, input: &str) -> Result<Arc<Browser>, CollectError> {
         let mut slot = self.browser.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(browser) = &*slot {
             return Ok(Arc::clone(browser));

@@ -6,8 +6,9 @@ mod look;
 mod options;
 mod report;
 mod screenshot;
+mod visit;
 
-pub use examples::{ExampleResult, test_rules};
+pub use examples::{ExampleResult, test_flows, test_rules};
 pub use input::Input;
 pub use options::{LintOptions, Render};
 
@@ -119,6 +120,11 @@ impl Linter {
             progress(number);
             report
         });
+        self.run_of(reports, started)
+    }
+
+    /// Puts reports into a run that began then.
+    pub fn run_of(&self, reports: Vec<InputReport>, started: std::time::Instant) -> Run {
         let mut summary = report::summary(&reports);
         summary.seconds = crate::finding::round(started.elapsed().as_secs_f64());
         Run { format: 1, tool: self.tool.clone(), inputs: reports, summary }

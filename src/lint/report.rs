@@ -1,26 +1,27 @@
 //! Judging what was seen, and putting it into a report.
 
 use super::{Input, Linter};
+use crate::collect::CollectError;
 use crate::config::suppress;
 use crate::finding::{Counts, FrameReport, InputReport, Outcome, Severity, Summary};
 use crate::meaning::Meaning;
 use crate::rules::Date;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Stored};
 use std::sync::Arc;
 
 impl Linter {
     pub(super) fn check_one(&self, input: &Input) -> InputReport {
         let name = input.name();
+        if let Input::Stored(path) = input {
+            match crate::collect::stored::open_any(path) {
+                Ok(Stored::Visit(visit)) => return self.judge_visit(&name, &visit),
+                Ok(Stored::Snapshot(snapshot)) => return self.judge(&name, &snapshot),
+                Err(error) => return unseen(&name, &error),
+            }
+        }
         let seen = match self.look(input) {
             Ok(seen) => seen,
-            Err(error) => {
-                return InputReport {
-                    input: name,
-                    status: error.status().into(),
-                    error: Some(error.to_string()),
-                    ..InputReport::default()
-                };
-            }
+            Err(error) => return unseen(&name, &error),
         };
         let meaning = Meaning::of(&seen.snapshot, &self.book.lexicons);
         let mut report = self.report(&name, &meaning, seen.source);
@@ -74,6 +75,16 @@ impl Linter {
             conduct: Vec::new(),
             source,
         }
+    }
+}
+
+/// What is said of an input that could not be seen.
+pub(super) fn unseen(name: &str, error: &CollectError) -> InputReport {
+    InputReport {
+        input: name.into(),
+        status: error.status().into(),
+        error: Some(error.to_string()),
+        ..InputReport::default()
     }
 }
 

@@ -100,4 +100,20 @@ reasons!(
     SoftOptIn = "soft-opt-in",
     /// Its colour shows one state and its place another.
     ColourAgainstPlace = "colour-against-place",
+    /// The walk did not come to its end.
+    WalkUnfinished = "walk-unfinished",
+    /// The page keeps an identifier of its own.
+    OwnIdentifier = "own-identifier",
+    /// What is kept may be the record of the choice.
+    RecordOfChoice = "record-of-choice",
+    /// A request tells another site that nothing was agreed to.
+    DenialTold = "denial-told",
+    /// Only a legitimate interest is claimed.
+    InterestClaimed = "interest-claimed",
+    /// The refusal alone is confirmed, with nothing that accepts.
+    NeutralConfirmation = "neutral-confirmation",
+    /// It can't be seen whether it took effect.
+    EffectUnseen = "effect-unseen",
+    /// The profile was not fresh.
+    ProfileNotFresh = "profile-not-fresh",
 );

@@ -9,6 +9,7 @@ mod backdrop;
 mod choice;
 mod colour;
 mod disclosure;
+mod elsewhere;
 mod fact;
 mod field;
 mod index;
@@ -22,17 +23,20 @@ mod selector;
 mod summary;
 mod surface;
 mod visibility;
+mod visited;
 
 pub use action::{Action, Form, has_template_hole};
 pub use choice::{Choice, ChoiceKind, Necessity, Polarity, Setting};
 pub use colour::Colour;
 pub use disclosure::{Claim, Disclosure};
+pub use elsewhere::Bearing;
 pub use fact::{Fact, Reason};
 pub use field::{Field, FieldKind};
 pub use index::Index;
 pub use prominence::Prominence;
 pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
+pub use visited::{EntryName, IDENTIFYING, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses};
 
 use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, Snapshot};
@@ -53,6 +57,8 @@ pub struct Meaning<'s> {
     pub template: bool,
     /// Languages of texts in the surfaces that no lexicon knows; rules that read words are not evaluated there.
     pub unknown_languages: Vec<String>,
+    /// What a visit showed, if this is how a visit began.
+    pub visited: Option<&'s Visited<'s>>,
 }
 
 impl<'s> Meaning<'s> {
@@ -65,7 +71,7 @@ impl<'s> Meaning<'s> {
         let sayings = said().flat_map(|said| said.sayings.iter().copied()).collect();
         let purposes = said().flat_map(|said| said.purposes.iter().copied()).collect();
         let template = passages.all.iter().any(|passage| has_template_hole(&passage.text));
-        Meaning { index, surfaces, template, sayings, purposes, unknown_languages }
+        Meaning { index, surfaces, template, sayings, purposes, unknown_languages, visited: None }
     }
 
     /// The index alone, nothing understood.

@@ -167,7 +167,7 @@ impl RuleBook {
             confidence,
             message: message::fill(&rule.message, subject, &evidence),
             surface: subject.surface().map(|_| subject.surface_number() as u32),
-            at: At::default(),
+            at: place_in_visit(rule, subject),
             path: meaning.path(node),
             frame: seen.frame.0,
             snippet: snippet(meaning, node),
@@ -185,6 +185,17 @@ impl RuleBook {
             fingerprint: String::new(),
         }
     }
+}
+
+/// Where in a visit a rule found what it says: the end of the first walk that it has to know.
+fn place_in_visit(rule: &Rule, subject: &Subject) -> At {
+    let Some(visited) = subject.visited().filter(|_| subject.on() == On::Visit) else { return At::default() };
+    let walks = &visited.visit().walks;
+    let known = rule.walks().into_iter().find_map(|goal| walks.iter().position(|walk| walk.goal == goal));
+    let Some(walk) = known else { return At::default() };
+    let step = walks[walk].steps.len().saturating_sub(1);
+    let state = walks[walk].steps.last().map_or(0, |step| step.to);
+    At { walk: u32::try_from(walk).unwrap_or(0), step: u32::try_from(step).unwrap_or(0), state }
 }
 
 /// Asks everything that a rule asks of one subject.
@@ -249,6 +260,10 @@ fn lacking(rule: &Rule, subject: &Subject) -> Option<Needs> {
         let missing = match capability {
             // A document elsewhere on the page does not hide what stands on this surface.
             Capability::Frames => subject.has_unseen_frame(),
+            // Whoever walked has pressed and has watched.
+            Capability::Interaction | Capability::Network | Capability::Script if subject.on() == On::Visit => {
+                subject.visited().is_none()
+            }
             capability => !index.saw(subject.node(), capability),
         };
         missing.then_some(Needs::Capability(capability))

@@ -2,7 +2,7 @@ use super::{Date, LawBook, RuleError, message};
 use crate::checks::{Check, On};
 use crate::finding::{Confidence, Severity};
 use crate::lexicon::Purpose;
-use crate::snapshot::{Capability, Viewport};
+use crate::snapshot::{Capability, Goal, Viewport};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -205,8 +205,20 @@ impl Rule {
 
     /// Whether only a visit can answer it: it asks what walking the page shows.
     pub fn asks_for_a_visit(&self) -> bool {
-        let checks = self.when.iter().chain(&self.all).chain(&self.any).chain(&self.none);
-        checks.into_iter().any(|check| check.name() == "walked")
+        self.on == On::Visit || self.checks().any(|check| check.name() == "walked")
+    }
+
+    /// Everything that it asks.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.when.iter().chain(&self.all).chain(&self.any).chain(&self.none)
+    }
+
+    /// The walks that it has to know; none for what one look shows.
+    pub fn walks(&self) -> Vec<Goal> {
+        let mut walks: Vec<Goal> = self.all.iter().chain(&self.any).chain(&self.none).flat_map(Check::walks).collect();
+        walks.extend(self.when.iter().flat_map(Check::walks));
+        walks.dedup();
+        walks
     }
 }
 

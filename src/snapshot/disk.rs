@@ -1,4 +1,4 @@
-use super::{Frame, Linked, Look, Node, NodeKind, Rect, Snapshot, Source, Style};
+use super::{Frame, Linked, Look, Node, NodeKind, Rect, Snapshot, Source, Style, Visit};
 use sha2::{Digest, Sha256};
 use std::io::Read;
 
@@ -78,20 +78,7 @@ impl Snapshot {
     /// # Errors
     /// See [`LoadError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
-        let decoder = zstd::Decoder::new(bytes).map_err(LoadError::NotPacked)?;
-        let mut json = Vec::new();
-        decoder.take(MAX_UNPACKED + 1).read_to_end(&mut json).map_err(LoadError::NotPacked)?;
-        if json.len() as u64 > MAX_UNPACKED {
-            return Err(LoadError::TooLarge);
-        }
-        #[derive(serde::Deserialize)]
-        struct Header {
-            format: u64,
-        }
-        let header: Header = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
-        if header.format > u64::from(FORMAT) {
-            return Err(LoadError::TooNew(header.format));
-        }
+        let (json, _) = unpack(bytes)?;
         let snapshot: Snapshot = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
         snapshot.validate()?;
         Ok(snapshot)
@@ -219,4 +206,84 @@ impl Snapshot {
         }
         Ok(())
     }
+}
+
+/// What a `.snap` file holds.
+#[derive(Clone, Debug)]
+pub enum Stored {
+    /// One look.
+    Snapshot(Box<Snapshot>),
+    /// A visit.
+    Visit(Box<Visit>),
+}
+
+impl Stored {
+    /// Reads a `.snap` file, whichever it holds, and checks everything that judging relies on.
+    ///
+    /// # Errors
+    /// See [`LoadError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, LoadError> {
+        let (json, is_visit) = unpack(bytes)?;
+        if is_visit {
+            let visit: Visit = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
+            visit.validate()?;
+            return Ok(Stored::Visit(Box::new(visit)));
+        }
+        let snapshot: Snapshot = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
+        snapshot.validate()?;
+        Ok(Stored::Snapshot(Box::new(snapshot)))
+    }
+}
+
+impl Visit {
+    /// The bytes of a `.snap` file: zstd over JSON.
+    ///
+    /// # Errors
+    /// If memory runs out.
+    pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        zstd::encode_all(serde_json::to_vec(self)?.as_slice(), 3)
+    }
+
+    /// Checks everything that judging relies on.
+    ///
+    /// # Errors
+    /// [`LoadError::Invalid`] with the first thing that can't be.
+    pub fn validate(&self) -> Result<(), LoadError> {
+        if self.states.is_empty() {
+            return Err(LoadError::Invalid("it holds no state".into()));
+        }
+        for state in &self.states {
+            state.snapshot.validate()?;
+        }
+        let in_states = |at: u32| (at as usize) < self.states.len();
+        for step in self.walks.iter().flat_map(|walk| &walk.steps) {
+            if !in_states(step.from) || !in_states(step.to) {
+                return Err(LoadError::Invalid("a step names a state that is not there".into()));
+            }
+            if step.storage.iter().any(|change| !change.entropy_bits.is_finite()) {
+                return Err(LoadError::Invalid("a number is none".into()));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The JSON inside, and whether it is that of a visit.
+fn unpack(bytes: &[u8]) -> Result<(Vec<u8>, bool), LoadError> {
+    let decoder = zstd::Decoder::new(bytes).map_err(LoadError::NotPacked)?;
+    let mut json = Vec::new();
+    decoder.take(MAX_UNPACKED + 1).read_to_end(&mut json).map_err(LoadError::NotPacked)?;
+    if json.len() as u64 > MAX_UNPACKED {
+        return Err(LoadError::TooLarge);
+    }
+    #[derive(serde::Deserialize)]
+    struct Header {
+        format: u64,
+        walks: Option<serde::de::IgnoredAny>,
+    }
+    let header: Header = serde_json::from_slice(&json).map_err(LoadError::Damaged)?;
+    if header.format > u64::from(FORMAT) {
+        return Err(LoadError::TooNew(header.format));
+    }
+    Ok((json, header.walks.is_some()))
 }

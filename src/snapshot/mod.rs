@@ -12,7 +12,7 @@ mod source;
 mod style;
 mod visit;
 
-pub use disk::{FORMAT, LoadError, MAX_NODES, MAX_TEXT, MAX_UNPACKED};
+pub use disk::{FORMAT, LoadError, MAX_NODES, MAX_TEXT, MAX_UNPACKED, Stored};
 pub use geometry::Rect;
 pub use ids::{FrameId, NodeId, StyleId};
 pub use node::{

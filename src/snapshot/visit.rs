@@ -175,7 +175,7 @@ pub struct Step {
     /// Things that the page tried and that were not let happen: downloads, windows, ways off the site.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub prevented: Vec<String>,
-    /// Errors and warnings on the console, cut short.
+    /// Errors and warnings on the console: of what kind, and not what they say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub console: Vec<String>,
 }

@@ -57,7 +57,7 @@ const css = (file) => `<link rel="stylesheet" href="${file}">`;
 const json = (value) => JSON.stringify(value, null, 2);
 
 // vanilla-cookieconsent: its quick start, with our words. https://cookieconsent.orestbida.com
-const vanilla = ({ reject = true, enabled = false, then = '' } = {}) => ({
+const vanilla = ({ reject = true, rejectBehind = true, manage = true, enabled = false, allEnabled = false, then = '' } = {}) => ({
     copy: [
         ['vanilla-cookieconsent/dist/cookieconsent.css', 'cookieconsent.css'],
         ['vanilla-cookieconsent/dist/cookieconsent.umd.js', 'cookieconsent.umd.js'],
@@ -69,8 +69,8 @@ const vanilla = ({ reject = true, enabled = false, then = '' } = {}) => ({
             script(`CookieConsent.run(${json({
                 categories: {
                     necessary: { enabled: true, readOnly: true },
-                    analytics: enabled ? { enabled: true } : {},
-                    marketing: {},
+                    analytics: enabled || allEnabled ? { enabled: true } : {},
+                    marketing: allEnabled ? { enabled: true } : {},
                 },
                 language: {
                     default: 'en',
@@ -81,13 +81,13 @@ const vanilla = ({ reject = true, enabled = false, then = '' } = {}) => ({
                                 description: 'With your consent we use cookies to count visits (analytics) and to show you advertising that fits what you read.',
                                 acceptAllBtn: 'Accept all',
                                 ...(reject ? { acceptNecessaryBtn: 'Reject all' } : {}),
-                                showPreferencesBtn: 'Manage individual preferences',
+                                ...(manage ? { showPreferencesBtn: 'Manage individual preferences' } : {}),
                                 footer: '<a href="privacy.html">Privacy policy</a>',
                             },
                             preferencesModal: {
                                 title: 'Manage cookie preferences',
                                 acceptAllBtn: 'Accept all',
-                                acceptNecessaryBtn: 'Reject all',
+                                ...(rejectBehind ? { acceptNecessaryBtn: 'Reject all' } : {}),
                                 savePreferencesBtn: 'Accept current selection',
                                 closeIconLabel: 'Close modal',
                                 sections: [
@@ -184,40 +184,110 @@ const osano = (more) => ({
     }),
 });
 
+// Klaro: the annotated config.js of the package: accept all, decline, learn more.
+const klaro = (more = {}) => ({
+    copy: [['klaro/dist/klaro.js', 'klaro.js']],
+    html: page({
+        head: [
+            script(`var klaroConfig = ${json({
+                version: 1,
+                elementID: 'klaro',
+                storageMethod: 'cookie',
+                cookieName: 'klaro',
+                default: false,
+                mustConsent: false,
+                acceptAll: true,
+                hideDeclineAll: false,
+                hideLearnMore: false,
+                lang: 'en',
+                translations: {
+                    zz: { privacyPolicyUrl: 'privacy.html' },
+                    en: { purposes: { analytics: 'Analytics', marketing: 'Marketing' } },
+                },
+                services: [
+                    { name: 'matomo', title: 'Matomo', purposes: ['analytics'], cookies: [] },
+                    { name: 'adsense', title: 'Google AdSense', purposes: ['marketing'], cookies: [] },
+                ],
+                ...more,
+            })};`),
+            '<script defer src="klaro.js"></script>',
+        ].join('\n'),
+    }),
+});
+
+// GOV.UK: the component's own markup, read from the package, in the form that its guidance puts around it.
+const govuk = ({ banner = '', after = '' } = {}) => ({
+    copy: [
+        ['govuk-frontend/dist/govuk/govuk-frontend.min.css', 'govuk-frontend.min.css', (text) => text.replaceAll('url(/assets/', 'url(assets/')],
+        ['govuk-frontend/dist/govuk/assets/fonts', 'assets/fonts'],
+        ['govuk-frontend/dist/govuk/assets/images/govuk-crest.svg', 'assets/images/govuk-crest.svg'],
+        ['govuk-frontend/dist/govuk/all.bundle.js', 'all.bundle.js'],
+    ],
+    html: () => `<!doctype html>
+<html lang="en" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<title>Apply for a mooring</title>
+${css('govuk-frontend.min.css')}
+</head>
+<body class="govuk-template__body">
+${script("document.body.className += ' js-enabled govuk-frontend-supported';")}
+<form method="post" action="cookies" novalidate>
+${readFileSync(module('govuk-frontend/dist/govuk/components/cookie-banner/template-default.html'), 'utf8').replaceAll('href="/', 'href="')}
+${typeof banner === 'function' ? banner() : banner}</form>
+<div class="govuk-width-container">
+<main class="govuk-main-wrapper">
+<h1 class="govuk-heading-xl">Apply for a mooring</h1>
+<p class="govuk-body">You can apply for a mooring in the inner or the outer harbour. It takes about ten minutes.</p>
+<p class="govuk-body">You will need the length and the draught of your boat.</p>
+</main>
+</div>
+${src('all.bundle.js')}
+${script('window.GOVUKFrontend.initAll();')}
+${after}</body>
+</html>
+`,
+});
+
+// cookiesjsr: the configuration of its read-me, with two groups.
+const cookiesjsr = (more) => ({
+    copy: [
+        ['cookiesjsr/dist/cookiesjsr.min.css', 'cookiesjsr.min.css'],
+        ['cookiesjsr/dist/cookiesjsr.min.js', 'cookiesjsr.min.js'],
+    ],
+    html: () => {
+        const service = (key, type, name, needConsent = true) => ({ key, type, name, uri: '', needConsent });
+        const config = {
+            config: {
+                cookie: { name: 'cookiesjsr', expires: 31536000000, path: '/' },
+                interface: { openSettingsHash: '#editCookies', availableLangs: ['en'], defaultLang: 'en', ...more },
+            },
+            services: {
+                default: { id: 'default', services: [service('session', 'default', 'Session', false)] },
+                analytic: { id: 'analytic', services: [service('matomo', 'analytic', 'Matomo')] },
+                ads: { id: 'ads', services: [service('adsense', 'ads', 'Google AdSense')] },
+            },
+            translation: JSON.parse(readFileSync(module('cookiesjsr/lang/en/translation.json'), 'utf8')),
+        };
+        const address = `data:application/json;base64,${Buffer.from(JSON.stringify(config)).toString('base64')}#%lang_id`;
+        return page({
+            head: css('cookiesjsr.min.css'),
+            after: [
+                '<div id="cookiesjsr"></div>',
+                script(`document.cookiesjsr = ${json({ apiUrl: '', configQuery: address })};`),
+                src('cookiesjsr.min.js'),
+            ].join('\n'),
+        });
+    },
+});
+
 const variants = {
     'vanilla-default': vanilla(),
     'vanilla-no-reject': vanilla({ reject: false }),
     'vanilla-preferences-preenabled': vanilla({ enabled: true, then: '.then(() => CookieConsent.showPreferences())' }),
 
-    // The annotated config.js of the package: accept all, decline, learn more.
-    klaro: {
-        copy: [['klaro/dist/klaro.js', 'klaro.js']],
-        html: page({
-            head: [
-                script(`var klaroConfig = ${json({
-                    version: 1,
-                    elementID: 'klaro',
-                    storageMethod: 'cookie',
-                    cookieName: 'klaro',
-                    default: false,
-                    mustConsent: false,
-                    acceptAll: true,
-                    hideDeclineAll: false,
-                    hideLearnMore: false,
-                    lang: 'en',
-                    translations: {
-                        zz: { privacyPolicyUrl: 'privacy.html' },
-                        en: { purposes: { analytics: 'Analytics', marketing: 'Marketing' } },
-                    },
-                    services: [
-                        { name: 'matomo', title: 'Matomo', purposes: ['analytics'], cookies: [] },
-                        { name: 'adsense', title: 'Google AdSense', purposes: ['marketing'], cookies: [] },
-                    ],
-                })};`),
-                '<script defer src="klaro.js"></script>',
-            ].join('\n'),
-        }),
-    },
+    klaro: klaro(),
 
     'tarteaucitron-default': tarteaucitron({ lang: 'en', deny: true }),
     'tarteaucitron-fr-no-deny': tarteaucitron({ lang: 'fr', deny: false }),
@@ -259,40 +329,7 @@ const variants = {
         }),
     },
 
-    // The component's own markup, read from the package, in the form that its guidance puts around it.
-    'govuk-cookie-banner': {
-        copy: [
-            ['govuk-frontend/dist/govuk/govuk-frontend.min.css', 'govuk-frontend.min.css', (text) => text.replaceAll('url(/assets/', 'url(assets/')],
-            ['govuk-frontend/dist/govuk/assets/fonts', 'assets/fonts'],
-            ['govuk-frontend/dist/govuk/assets/images/govuk-crest.svg', 'assets/images/govuk-crest.svg'],
-            ['govuk-frontend/dist/govuk/all.bundle.js', 'all.bundle.js'],
-        ],
-        html: () => `<!doctype html>
-<html lang="en" class="govuk-template">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
-<title>Apply for a mooring</title>
-${css('govuk-frontend.min.css')}
-</head>
-<body class="govuk-template__body">
-${script("document.body.className += ' js-enabled govuk-frontend-supported';")}
-<form method="post" action="cookies" novalidate>
-${readFileSync(module('govuk-frontend/dist/govuk/components/cookie-banner/template-default.html'), 'utf8').replaceAll('href="/', 'href="')}
-</form>
-<div class="govuk-width-container">
-<main class="govuk-main-wrapper">
-<h1 class="govuk-heading-xl">Apply for a mooring</h1>
-<p class="govuk-body">You can apply for a mooring in the inner or the outer harbour. It takes about ten minutes.</p>
-<p class="govuk-body">You will need the length and the draught of your boat.</p>
-</main>
-</div>
-${src('all.bundle.js')}
-${script('window.GOVUKFrontend.initAll();')}
-</body>
-</html>
-`,
-    },
+    'govuk-cookie-banner': govuk(),
 
     // Three more, each with a second layer, for visits. cookie-though and porsche draw in shadow roots.
     'cookie-though': {
@@ -374,7 +411,112 @@ ${src('app.js')}`,
     },
 };
 
-for (const [name, variant] of Object.entries(variants)) {
+// Pages for visits only: two layers, and ways of different lengths through them. What they cost stands in walks.json.
+const purposes = 'With your consent we use cookies to count visits and to show you advertising that fits what you read.';
+const walks = {
+    'vanilla-switches-on': vanilla({ reject: false, rejectBehind: false, allEnabled: true }),
+    'vanilla-accept-only': vanilla({ reject: false, manage: false }),
+    'klaro-no-decline-on': klaro({ hideDeclineAll: true, default: true }),
+
+    // As the guidance says for a service that answers in the browser: a confirmation takes the question's place.
+    'govuk-confirmation': govuk({
+        banner: () =>
+            ['accepted', 'rejected']
+                .map((answer) => readFileSync(module(`govuk-frontend/dist/govuk/components/cookie-banner/template-${answer}-confirmation-banner.html`), 'utf8'))
+                .map((html) => html.replace('<div class="govuk-cookie-banner"', '<div hidden class="govuk-cookie-banner"'))
+                .join('\n'),
+        after: script(`
+const [question, accepted, rejected] = document.querySelectorAll('.govuk-cookie-banner');
+question.hidden = document.cookie.includes('cookies_policy=');
+document.querySelector('form').addEventListener('submit', (event) => {
+    event.preventDefault();
+    const yes = event.submitter.value === 'accept';
+    document.cookie = 'cookies_policy=' + encodeURIComponent(JSON.stringify({ essential: true, analytics: yes })) + '; path=/; max-age=31536000';
+    question.hidden = true;
+    (yes ? accepted : rejected).hidden = false;
+});
+for (const banner of [accepted, rejected]) {
+    banner.querySelector('button').addEventListener('click', () => { banner.hidden = true; });
+}`),
+    }),
+
+    // React, in the mode that asks no server.
+    c15t: {
+        bundle: `
+            import '@c15t/react/styles.css';
+            import { createElement as h } from 'react';
+            import { createRoot } from 'react-dom/client';
+            import { ConsentBanner, ConsentDialog, ConsentManagerProvider } from '@c15t/react';
+            createRoot(document.getElementById('app')).render(
+                h(ConsentManagerProvider, {
+                    options: {
+                        mode: 'offline',
+                        consentCategories: ['necessary', 'measurement', 'marketing'],
+                        legalLinks: { privacyPolicy: { href: 'privacy.html' } },
+                    },
+                }, h(ConsentBanner), h(ConsentDialog)));`,
+        html: page({ head: css('app.css'), after: `<div id="app"></div>\n${src('app.js')}` }),
+    },
+
+    // Lit, in nested shadow roots. It stores nothing: the page does, as its read-me asks.
+    'pie-cookie-banner': {
+        bundle: `
+            import '@justeattakeaway/pie-css';
+            import '@justeattakeaway/pie-cookie-banner';
+            const banner = document.querySelector('pie-cookie-banner');
+            const keep = (prefs) => {
+                document.cookie = 'cookie_prefs=' + encodeURIComponent(JSON.stringify(prefs)) + '; path=/; max-age=31536000';
+                banner.remove();
+            };
+            if (document.cookie.includes('cookie_prefs=')) banner.remove();
+            const every = (on) => ({ necessary: true, functional: on, analytical: on, personalized: on });
+            document.addEventListener('pie-cookie-banner-accept-all', () => keep(every(true)));
+            document.addEventListener('pie-cookie-banner-necessary-only', () => keep(every(false)));
+            document.addEventListener('pie-cookie-banner-prefs-saved', (event) => keep(event.detail));`,
+        html: page({
+            head: css('app.css'),
+            after: `<pie-cookie-banner cookiestatementlink="privacy.html" cookietechnologieslink="privacy.html"></pie-cookie-banner>
+${src('app.js')}`,
+        }),
+    },
+
+    // Svelte, in a shadow root. Its defaults: every choice is on, and there is no button that refuses.
+    'beyonk-default': {
+        copy: [
+            ['@beyonk/gdpr-cookie-consent-banner/src/lib/banner.css', 'banner.css'],
+            ['@beyonk/gdpr-cookie-consent-banner/dist/index.umd.cjs', 'banner.js'],
+        ],
+        html: page({
+            head: css('banner.css'),
+            after: `<cookie-consent-banner cookie-name="bakery_gdpr"></cookie-consent-banner>\n${src('banner.js')}`,
+        }),
+    },
+
+    // The widget of Drupal's COOKiES module. Its configuration and its words are read from data: addresses.
+    cookiesjsr: cookiesjsr({ showDenyAll: true }),
+    'cookiesjsr-no-deny': cookiesjsr({ showDenyAll: false }),
+
+    'react-cookie-manager': {
+        bundle: `
+            import { createElement as h } from 'react';
+            import { createRoot } from 'react-dom/client';
+            import { CookieManager } from 'react-cookie-manager';
+            createRoot(document.getElementById('app')).render(
+                h(CookieManager, {
+                    showManageButton: true,
+                    enableFloatingButton: true,
+                    privacyPolicyUrl: 'privacy.html',
+                    translations: { title: 'Cookies', message: ${json(purposes)} },
+                }, h('span')));`,
+        html: page({ after: `<div id="app"></div>\n${src('app.js')}` }),
+    },
+};
+
+const pages = [
+    ...Object.entries(variants),
+    ...Object.entries(walks).map(([name, variant]) => [`walks/${name}`, variant]),
+];
+for (const [name, variant] of pages) {
     const folder = join(out, name);
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });

@@ -2,10 +2,13 @@
 //! it pops up, and notes what happens.
 
 use super::connection::{Connection, Event};
-use super::page::{BINDING, Emulation, Noted, Response, Session, WORLD, tell};
+use super::page::{ASKED, BINDING, Emulation, Noted, Response, Session, WORLD, tell};
+use super::record::{Record, Sent, Verdict};
+use base64::Engine;
 use serde::Deserialize;
 use serde_json::json;
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
@@ -16,6 +19,8 @@ pub(super) struct Attendant {
     /// What frames are told, once it is known.
     pub(super) emulation: Arc<OnceLock<Emulation>>,
     pub(super) notes: watch::Sender<Noted>,
+    /// Where what happens is written down, if somebody walks on the page.
+    pub(super) record: Arc<Mutex<Record>>,
 }
 
 #[derive(Deserialize)]
@@ -81,10 +86,71 @@ struct World {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ResponseParams {
+    request_id: String,
     #[serde(rename = "type")]
     kind: String,
     frame_id: Option<String>,
     response: Response,
+}
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SentParams {
+    request_id: String,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    request: RequestParams,
+    initiator: Option<Initiator>,
+}
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RequestParams {
+    url: String,
+    #[serde(default)]
+    method: String,
+    post_data: Option<String>,
+}
+#[derive(Deserialize)]
+struct Initiator {
+    #[serde(rename = "type")]
+    kind: String,
+    url: Option<String>,
+}
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ExtraParams {
+    request_id: String,
+    headers: BTreeMap<String, String>,
+}
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EndedParams {
+    request_id: String,
+    #[serde(default)]
+    encoded_data_length: f64,
+}
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PausedParams {
+    request_id: String,
+    network_id: Option<String>,
+    frame_id: String,
+    resource_type: String,
+    request: RequestParams,
+}
+#[derive(Deserialize)]
+struct DialogParams {
+    #[serde(rename = "type")]
+    kind: String,
+    message: String,
+}
+#[derive(Deserialize)]
+struct LogParams {
+    entry: LogEntry,
+}
+#[derive(Deserialize)]
+struct LogEntry {
+    source: String,
+    level: String,
 }
 
 impl Attendant {
@@ -108,10 +174,15 @@ impl Attendant {
                 let DetachedParams { session_id } = event.params()?;
                 self.lose(&session_id, "it was closed");
             }
-            "Target.targetCreated" => self.close(&event.params::<CreatedParams>()?.target_info.target_id),
+            "Target.targetCreated" => {
+                self.record().prevented("another window".into());
+                self.close(&event.params::<CreatedParams>()?.target_info.target_id);
+            }
             "Inspector.targetCrashed" => self.lose(session, "its renderer crashed"),
             "Page.javascriptDialogOpening" => {
-                drop(self.connection.send(Some(session), "Page.handleJavaScriptDialog", json!({"accept": false})));
+                let DialogParams { kind, message } = event.params()?;
+                let accept = self.record().dialog(&kind, &message);
+                drop(self.connection.send(Some(session), "Page.handleJavaScriptDialog", json!({"accept": accept})));
                 self.notes.send_modify(|noted| noted.dialogs = noted.dialogs.saturating_add(1));
             }
             "Page.frameStartedLoading" => {
@@ -132,6 +203,9 @@ impl Attendant {
             "Page.frameNavigated" => {
                 let NavigatedParams { frame } = event.params()?;
                 let is_page = frame.parent_id.is_none() && self.is_page(session) && frame.url != "about:blank";
+                if is_page {
+                    self.record().navigated(&frame.url);
+                }
                 self.change(|noted| {
                     if is_page {
                         noted.documents += 1;
@@ -143,10 +217,12 @@ impl Attendant {
                 self.change(|noted| noted.loaded = (noted.documents > 0).then(Instant::now));
             }
             "Network.responseReceived" => {
-                let ResponseParams { kind, frame_id, response } = event.params()?;
-                let top = self.notes.borrow().sessions.first().map(|page| page.frame.clone());
-                if kind == "Document" && frame_id.is_some() && frame_id == top {
-                    drop(self.connection.send(Some(session), "Network.disable", json!({})));
+                let ResponseParams { request_id, kind, frame_id, response } = event.params()?;
+                self.record().answered(&request_id, response.status);
+                if kind == "Document" && frame_id.is_some() && frame_id == self.top_frame() {
+                    if !self.record().on {
+                        drop(self.connection.send(Some(session), "Network.disable", json!({})));
+                    }
                     self.notes.send_modify(|noted| noted.response = Some(response));
                 }
             }
@@ -160,15 +236,105 @@ impl Attendant {
             }
             "Runtime.bindingCalled" => {
                 let BindingParams { name, payload } = event.params()?;
+                if name == ASKED {
+                    let (permission, after_gesture) = serde_json::from_str::<(String, bool)>(&payload).ok()?;
+                    self.record().asked(&permission, after_gesture);
+                    return None;
+                }
                 let moving = payload.parse::<u32>().ok().filter(|_| name == BINDING)?;
                 self.change(|noted| {
                     let end = Instant::now() + Duration::from_millis(moving.into());
                     noted.moving_until = noted.moving_until.max(end);
                 });
             }
+            _ => self.note(session, event)?,
+        }
+        Some(())
+    }
+
+    /// What is only heeded where somebody walks.
+    fn note(&self, session: &str, event: &Event) -> Option<()> {
+        if !self.record().on {
+            return None;
+        }
+        match event.method.as_str() {
+            "Network.requestWillBeSent" => {
+                let SentParams { request_id, kind, request, initiator } = event.params()?;
+                let initiator = initiator.map(|it| match it.url.as_deref().and_then(super::arena::address) {
+                    Some(url) => format!("{} {url}", it.kind),
+                    None => it.kind,
+                });
+                let sent = Sent {
+                    url: request.url,
+                    method: request.method,
+                    resource: kind.unwrap_or_default(),
+                    initiator,
+                    body: request.post_data,
+                    ..Sent::default()
+                };
+                self.record().sent(&request_id, sent);
+            }
+            "Network.requestWillBeSentExtraInfo" => {
+                let ExtraParams { request_id, headers } = event.params()?;
+                self.record().cookies_sent(&request_id, header(headers, "cookie"));
+            }
+            "Network.responseReceivedExtraInfo" => {
+                let ExtraParams { request_id, headers } = event.params()?;
+                let cookies = header(headers, "set-cookie").unwrap_or_default();
+                self.record().cookies_set(&request_id, cookies.lines().map(str::to_owned).collect());
+            }
+            "Network.loadingFinished" => {
+                let EndedParams { request_id, encoded_data_length } = event.params()?;
+                self.record().ended(&request_id, encoded_data_length);
+            }
+            "Fetch.requestPaused" => self.let_go(session, &event.params()?),
+            "Page.downloadWillBegin" => self.record().prevented("a download".into()),
+            "Log.entryAdded" => {
+                let LogParams { entry } = event.params()?;
+                self.record().console(&entry.source, &entry.level);
+            }
+            "Runtime.exceptionThrown" => self.record().console("javascript", "error"),
             _ => {}
         }
         Some(())
+    }
+
+    /// Lets a request that waits go on, or not.
+    fn let_go(&self, session: &str, paused: &PausedParams) {
+        let is_top = paused.resource_type == "Document" && Some(&paused.frame_id) == self.top_frame().as_ref();
+        let (id, request) = (paused.network_id.as_deref(), &paused.request);
+        let verdict = self.record().decide(id, &request.url, &request.method, is_top, &paused.resource_type);
+        let (method, answer) = match verdict {
+            Verdict::Continue(None) => ("Fetch.continueRequest", json!({"requestId": paused.request_id})),
+            Verdict::Continue(Some(headers)) => {
+                let headers: Vec<_> =
+                    headers.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+                ("Fetch.continueRequest", json!({"requestId": paused.request_id, "headers": headers}))
+            }
+            Verdict::Fail(why) => {
+                ("Fetch.failRequest", json!({"requestId": paused.request_id, "errorReason": why}))
+            }
+            Verdict::Answer((status, kind, body)) => (
+                "Fetch.fulfillRequest",
+                json!({
+                    "requestId": paused.request_id, "responseCode": status,
+                    "responseHeaders": [
+                        {"name": "Content-Type", "value": kind},
+                        {"name": "Access-Control-Allow-Origin", "value": "*"},
+                    ],
+                    "body": base64::engine::general_purpose::STANDARD.encode(body),
+                }),
+            ),
+        };
+        drop(self.connection.send(Some(session), method, answer));
+    }
+
+    fn top_frame(&self) -> Option<String> {
+        self.notes.borrow().sessions.first().map(|page| page.frame.clone())
+    }
+
+    fn record(&self) -> std::sync::MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A frame of another origin has a process now, and waits for us.
@@ -224,4 +390,9 @@ impl Attendant {
             noted.changed = Instant::now();
         });
     }
+}
+
+/// A header, whatever case its name is in.
+fn header(headers: BTreeMap<String, String>, name: &str) -> Option<String> {
+    headers.into_iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }

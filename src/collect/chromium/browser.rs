@@ -1,6 +1,6 @@
 use super::launch::Running;
 use super::look::look;
-use super::{ChromiumLook, LaunchOptions, Seen};
+use super::{ChromiumLook, LaunchOptions, Seen, Tab, TabOptions};
 use crate::collect::{CollectError, LookOptions};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -97,6 +97,26 @@ impl Browser {
         }
         *slot = Some(Arc::clone(&running));
         Ok(running)
+    }
+
+    /// Opens a page with a profile of its own, to be walked on.
+    ///
+    /// # Errors
+    /// See [`CollectError`].
+    pub fn open(&self, options: &LookOptions, tab: &TabOptions) -> Result<Tab<'_>, CollectError> {
+        let running = outside(|| self.running())?;
+        Tab::open(self, running, options, tab)
+    }
+
+    /// Waits for work in the browser's runtime.
+    pub(super) fn wait<T: Send>(
+        &self,
+        work: impl Future<Output = Result<T, CollectError>> + Send,
+    ) -> Result<T, CollectError> {
+        outside(|| match &self.runtime {
+            Some(runtime) => runtime.block_on(work),
+            None => Err(CollectError::Crashed { input: "this".into(), why: "it is being ended".into() }),
+        })
     }
 
     fn block_on<W, F>(

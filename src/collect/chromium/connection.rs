@@ -19,8 +19,15 @@ const MAX_MESSAGE: usize = 512 * 1024 * 1024;
 
 /// The events that a look heeds. All others (what a page writes to its console, above all) are dropped unread.
 const HEEDED: &[&str] = &[
+    "Fetch.requestPaused",
     "Inspector.targetCrashed",
+    "Log.entryAdded",
+    "Network.loadingFinished",
+    "Network.requestWillBeSent",
+    "Network.requestWillBeSentExtraInfo",
     "Network.responseReceived",
+    "Network.responseReceivedExtraInfo",
+    "Page.downloadWillBegin",
     "Page.frameDetached",
     "Page.frameNavigated",
     "Page.frameStartedLoading",
@@ -28,6 +35,7 @@ const HEEDED: &[&str] = &[
     "Page.javascriptDialogOpening",
     "Page.loadEventFired",
     "Runtime.bindingCalled",
+    "Runtime.exceptionThrown",
     "Runtime.executionContextCreated",
     "Target.attachedToTarget",
     "Target.detachedFromTarget",

@@ -50,14 +50,17 @@ pub(super) async fn look(
     }
 }
 
-struct OneLook<'a> {
-    running: Arc<Running>,
-    input: &'a str,
-    url: Url,
-    options: &'a LookOptions,
-    extra: &'a ChromiumLook,
-    began: Instant,
+pub(super) struct OneLook<'a> {
+    pub(super) running: Arc<Running>,
+    pub(super) input: &'a str,
+    pub(super) url: Url,
+    pub(super) options: &'a LookOptions,
+    pub(super) extra: &'a ChromiumLook,
+    pub(super) began: Instant,
 }
+
+/// Which node of the browser each node of a snapshot is: session and number.
+pub(super) type Identities = Vec<(String, i64)>;
 
 impl OneLook<'_> {
     async fn look(&self) -> Result<Seen, CollectError> {
@@ -65,7 +68,7 @@ impl OneLook<'_> {
         let launching = milliseconds(self.began.elapsed());
         tokio::select! {
             biased;
-            seen = self.see(&page, launching) => seen,
+            seen = self.see(&page, launching) => seen.map(|seen| seen.0),
             why = page.lost() => Err(self.crashed(why)),
         }
     }
@@ -84,16 +87,34 @@ impl OneLook<'_> {
         self.crashed(error.to_string())
     }
 
-    async fn see(&self, page: &Page, launching: f64) -> Result<Seen, CollectError> {
+    /// Goes there, waits, and takes down what is seen.
+    pub(super) async fn see(&self, page: &Page, launching: f64) -> Result<(Seen, Identities), CollectError> {
         let started = Instant::now();
-        let mut waiting = self.go(page, started).await?;
-        let mut timing = Timing { launching, waiting: milliseconds(started.elapsed()), ..Timing::default() };
-
-        let working = Instant::now();
+        let waited = self.go(page, started).await?;
+        let timing = Timing { launching, waiting: milliseconds(started.elapsed()), ..Timing::default() };
         let top = self.top(page).await;
+        came(self.input, status(&page.now(), &top), &top.content_type, &top.title)?;
+        self.take(page, waited, started, timing, top).await
+    }
+
+    /// Takes down what is seen now, wherever the page has gone since.
+    pub(super) async fn see_now(&self, page: &Page, by: SettledBy) -> Result<(Seen, Identities), CollectError> {
+        let waited = Waited { earlier: None, documents: page.now().documents, first_look: None, by };
+        let top = self.top(page).await;
+        self.take(page, waited, Instant::now(), Timing::default(), top).await
+    }
+
+    async fn take(
+        &self,
+        page: &Page,
+        mut waiting: Waited,
+        started: Instant,
+        mut timing: Timing,
+        top: Checked,
+    ) -> Result<(Seen, Identities), CollectError> {
+        let working = Instant::now();
         let noted = page.now();
         let status = status(&noted, &top);
-        came(self.input, status, &top.content_type, &top.title)?;
         let scroll = (top.left, top.top);
         // The browser takes the picture while the snapshot is built.
         let captured = async {
@@ -109,7 +130,7 @@ impl OneLook<'_> {
         backdrop::measure(page, &mut built.snapshot, self.options, scroll).await;
         timing.working = work;
         timing.screenshot = milliseconds(working.elapsed()) - work;
-        Ok(Seen { snapshot: built.snapshot, screenshot, timing, http_status: status })
+        Ok((Seen { snapshot: built.snapshot, screenshot, timing, http_status: status }, built.identities))
     }
 
     /// A picture that can't be had is no reason to lose the page.

@@ -11,22 +11,28 @@ mod capture;
 mod connection;
 mod documents;
 mod find;
+mod kept;
 mod launch;
 mod look;
 mod looks;
 mod navigation;
 mod page;
+mod record;
 mod screenshot;
 mod settle;
 mod spares;
 mod state;
 mod style;
+mod tab;
+mod touch;
 mod wire;
 
 pub use browser::Browser;
 pub use find::find_executable;
+pub use record::{Happened, Sent, Serve, Served};
 pub use screenshot::{ScreenshotError, box_findings, store_picture};
 pub use settle::SettlePolicy;
+pub use tab::{Entry, Tab, TabOptions, Unpressed};
 
 use crate::snapshot::Snapshot;
 use std::path::PathBuf;

@@ -3,11 +3,12 @@
 use super::attendant::Attendant;
 use super::connection::{CallError, Connection, Pending};
 use super::launch::Running;
+use super::record::Record;
 use crate::collect::LookOptions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
@@ -15,6 +16,8 @@ use tokio::time::Instant;
 pub(super) const WORLD: &str = "consentlint";
 /// What the observer tells through; it exists in that world only.
 pub(super) const BINDING: &str = "consentlintSeen";
+/// What tells of permissions that a page asks for.
+pub(super) const ASKED: &str = "consentlintAsked";
 const OBSERVER: &str = include_str!("observer.js");
 
 /// What has happened on a page so far.
@@ -67,7 +70,9 @@ pub(super) struct Page {
     pub(super) connection: Connection,
     pub(super) session: String,
     pub(super) noted: watch::Receiver<Noted>,
-    context: String,
+    /// Its profile.
+    pub(super) context: String,
+    record: Arc<Mutex<Record>>,
     emulation: Arc<OnceLock<Emulation>>,
     attendant: tokio::task::JoinHandle<()>,
 }
@@ -91,11 +96,17 @@ pub(super) struct Emulation {
     user_agent: Value,
     locale: Option<String>,
     mobile: bool,
+    more: Vec<(&'static str, Value)>,
 }
 
 impl Page {
     /// Opens an empty page.
     pub(super) async fn open(running: &Running) -> Result<Self, CallError> {
+        Self::open_through(running, None).await
+    }
+
+    /// Opens an empty page whose requests go through a proxy.
+    pub(super) async fn open_through(running: &Running, proxy: Option<&str>) -> Result<Self, CallError> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Context {
@@ -112,7 +123,10 @@ impl Page {
             session_id: String,
         }
         let connection = running.connection.clone();
-        let context = json!({"disposeOnDetach": true});
+        let mut context = json!({"disposeOnDetach": true});
+        if let Some(proxy) = proxy {
+            context["proxyServer"] = json!(proxy);
+        }
         let Context { browser_context_id: context } =
             connection.call(None, "Target.createBrowserContext", context).await?;
         let opened = async {
@@ -146,9 +160,15 @@ impl Page {
             dialogs: 0,
             lost: None,
         });
-        let attendant = Attendant { connection: connection.clone(), emulation: Arc::clone(&emulation), notes };
+        let record = Arc::new(Mutex::new(Record::default()));
+        let attendant = Attendant {
+            connection: connection.clone(),
+            emulation: Arc::clone(&emulation),
+            notes,
+            record: Arc::clone(&record),
+        };
         let attendant = tokio::spawn(attendant.attend(events));
-        let page = Page { connection, session, noted, context, emulation, attendant };
+        let page = Page { connection, session, noted, context, record, emulation, attendant };
         let mut told = tell(&page.connection, &page.session);
         // For what the server says of the top document; nothing else of it is heeded.
         told.push(page.send("Network.enable", json!({"maxTotalBufferSize": 0})));
@@ -159,10 +179,25 @@ impl Page {
     /// Gives the page its window, language and name. It must know them before it goes anywhere, or the first document
     /// misses them.
     pub(super) async fn emulate(&self, running: &Running, options: &LookOptions) -> Result<(), CallError> {
-        let emulation = self.emulation.get_or_init(|| Emulation::new(running, options));
+        self.emulate_with(running, options, Vec::new()).await
+    }
+
+    /// The same, with more that it and its frames are told.
+    pub(super) async fn emulate_with(
+        &self,
+        running: &Running,
+        options: &LookOptions,
+        more: Vec<(&'static str, Value)>,
+    ) -> Result<(), CallError> {
+        let emulation = self.emulation.get_or_init(|| Emulation::new(running, options, more));
         let mut told = emulation.tell(&self.connection, &self.session);
         told.push(self.send("Emulation.setDeviceMetricsOverride", emulation.viewport.clone()));
         self.all(told).await
+    }
+
+    /// What is written down of it.
+    pub(super) fn record(&self) -> std::sync::MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits until all of these were done, or the page is gone.
@@ -207,7 +242,7 @@ impl Page {
 }
 
 impl Emulation {
-    fn new(running: &Running, options: &LookOptions) -> Self {
+    fn new(running: &Running, options: &LookOptions, more: Vec<(&'static str, Value)>) -> Self {
         let viewport = options.viewport;
         let major = running.product.split(['/', '.']).nth(1).unwrap_or_default();
         let platform = match std::env::consts::OS {
@@ -236,6 +271,7 @@ impl Emulation {
             // ICU's spelling.
             locale: options.locale.as_ref().map(|locale| locale.replace('-', "_")),
             mobile: viewport.mobile,
+            more,
         }
     }
 
@@ -248,6 +284,7 @@ impl Emulation {
         if self.mobile {
             calls.push(("Emulation.setTouchEmulationEnabled", json!({"enabled": true, "maxTouchPoints": 1})));
         }
+        calls.extend(self.more.iter().cloned());
         calls.into_iter().map(|(method, params)| connection.send(Some(session), method, params)).collect()
     }
 }

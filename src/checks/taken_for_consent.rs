@@ -1,0 +1,41 @@
+use super::{Answer, Ask, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::Reason;
+use crate::snapshot::{Goal, PathOutcome};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Does one of these walks leave the page as agreeing does?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TakenForConsent(pub Vec<Goal>);
+
+impl Ask for TakenForConsent {
+    const NAME: &'static str = "taken-for-consent";
+    const SUBJECTS: &'static [On] = &[On::Visit];
+    const MEASURES: &'static [&'static str] = &["by"];
+
+    fn walks(&self) -> Vec<Goal> {
+        self.0.iter().copied().chain([Goal::Accept, Goal::Refuse]).collect()
+    }
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(visited) = subject.visited() else { return Answer::needs_visit() };
+        let walks: Vec<_> = self.0.iter().filter_map(|&goal| visited.walk(goal)).collect();
+        if walks.is_empty() {
+            return Answer::needs_visit();
+        }
+        let mut unsure = false;
+        for walk in walks.iter().filter(|walk| walk.outcome == PathOutcome::Reached) {
+            match visited.taken_for_consent(walk) {
+                Some(true) => {
+                    evidence.insert("by".into(), Measurement::text(walk.goal.name()));
+                    return Answer::Yes;
+                }
+                Some(false) => {}
+                None => unsure = true,
+            }
+        }
+        if unsure { Answer::CannotTell(Reason::WalkUnfinished) } else { Answer::No }
+    }
+}

@@ -1,0 +1,385 @@
+//! What a visit shows: what each way costs, and what the page does before a choice and after each.
+
+use super::{Action, Fact, Meaning, Surface, Visibility};
+use crate::finding::{Conduct, PathReport, PathStep, Paths};
+use crate::lexicon::{Lexicons, Saying};
+use crate::snapshot::{
+    Act, Goal, PathOutcome, Rect, Request, Signal, SignalInterface, Step, StorageChange, Visit, Walk,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A visit, understood.
+#[derive(Debug)]
+pub struct Visited<'v> {
+    visit: &'v Visit,
+    /// Words on the surfaces that are shown in each state.
+    words: Vec<u32>,
+    /// Whether something asks for consent in each state.
+    asks: Vec<bool>,
+    /// For each walk and step, whether what was pressed refuses.
+    refusing: Vec<Vec<bool>>,
+    /// For each state, whether something on it agrees.
+    accepting: Vec<bool>,
+    /// Names of fields and entries that speak of consent.
+    consents: BTreeSet<String>,
+    /// What each state offers.
+    offers: Vec<Offers>,
+}
+
+/// The action that agrees and the one that refuses in one state, where they are shown.
+#[derive(Clone, Debug, Default)]
+pub struct Offers {
+    /// The one that agrees.
+    pub accept: Option<Offer>,
+    /// The one that refuses.
+    pub refuse: Option<Offer>,
+}
+
+/// An action that is shown, and where.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// Its label.
+    pub label: String,
+    /// Its box, in CSS pixels of the page.
+    pub rect: Rect,
+}
+
+impl Offers {
+    /// Whether the refusal comes before the acceptance as one reads: above it, or left of it in the same line.
+    pub fn refuse_first(&self) -> Option<bool> {
+        let (accept, refuse) = (self.accept.as_ref()?.rect, self.refuse.as_ref()?.rect);
+        let same_line = refuse.y < accept.bottom() && accept.y < refuse.bottom();
+        Some(if same_line { refuse.x < accept.x } else { refuse.y < accept.y })
+    }
+
+    fn of(meaning: &Meaning, surfaces: &[&Surface]) -> Offers {
+        let offer = |action: Option<&Action>| {
+            let action = action.filter(|it| matches!(it.visibility, Fact::Known(Visibility::Visible)))?;
+            let rect = meaning.index.rect(action.node).filter(|rect| rect.area() > 0.0)?;
+            // Beyond the window to the side nobody finds it.
+            let seen = rect.x < f64::from(meaning.snapshot().source.viewport.width);
+            seen.then(|| Offer { label: action.label.clone(), rect })
+        };
+        let asking = surfaces.iter().find(|surface| surface.asks_for_consent() && surface.accept().is_some());
+        Offers {
+            accept: asking.and_then(|it| offer(it.accept())),
+            refuse: asking.and_then(|it| offer(it.refuse())),
+        }
+    }
+}
+
+/// An entry of a profile at the end of a walk: store, host and name.
+pub type EntryName = (String, String, String);
+
+impl<'v> Visited<'v> {
+    /// Understands a visit.
+    pub fn of(visit: &'v Visit, lexicons: &Lexicons) -> Self {
+        let mut visited = Visited {
+            visit,
+            words: Vec::new(),
+            asks: Vec::new(),
+            refusing: visit.walks.iter().map(|walk| vec![false; walk.steps.len()]).collect(),
+            accepting: Vec::new(),
+            consents: consents(visit, lexicons),
+            offers: Vec::new(),
+        };
+        for (number, state) in visit.states.iter().enumerate() {
+            let meaning = Meaning::of(&state.snapshot, lexicons);
+            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(|surface| is_shown(surface, &meaning)).collect();
+            visited.words.push(shown.iter().map(|surface| words(&surface.text)).sum());
+            visited.asks.push(shown.iter().any(|surface| surface.asks_for_consent()));
+            visited.offers.push(Offers::of(&meaning, &shown));
+            let agrees = |surface: &&Surface| surface.offered().any(|it| it.accepts() == Some(true));
+            visited.accepting.push(shown.iter().any(agrees));
+            let refuses: Vec<Vec<String>> = meaning
+                .surfaces
+                .iter()
+                .flat_map(Surface::offered)
+                .filter(|action| action.refuses())
+                .map(|action| meaning.path(action.node))
+                .collect();
+            for (walk, steps) in visit.walks.iter().enumerate() {
+                for (at, step) in steps.steps.iter().enumerate().filter(|(_, step)| step.from as usize == number) {
+                    visited.refusing[walk][at] = step.press.as_ref().is_some_and(|press| refuses.contains(&press.path));
+                }
+            }
+        }
+        visited
+    }
+
+    /// The visit.
+    pub fn visit(&self) -> &'v Visit {
+        self.visit
+    }
+
+    /// The first walk with this goal; of looks, the one in a plain profile and the window that was asked for.
+    pub fn walk(&self, goal: Goal) -> Option<&'v Walk> {
+        self.visit.walks.iter().find(|walk| walk.goal == goal)
+    }
+
+    /// The look with Global Privacy Control on.
+    pub fn with_privacy_control(&self) -> Option<&'v Walk> {
+        self.visit.walks.iter().find(|walk| walk.goal == Goal::Look && walk.profile.global_privacy_control)
+    }
+
+    /// The look as a phone shows the page, where the first look was that of a desk.
+    pub fn on_phone(&self) -> Option<&'v Walk> {
+        let first = self.visit.walks.first()?;
+        self.visit
+            .walks
+            .iter()
+            .find(|walk| walk.goal == Goal::Look && walk.viewport.mobile && !first.viewport.mobile)
+    }
+
+    /// The place of the first step of a walk whose press refuses.
+    pub fn first_refusal(&self, goal: Goal) -> Option<usize> {
+        let walk = self.visit.walks.iter().position(|walk| walk.goal == goal)?;
+        self.refusing[walk].iter().position(|refuses| *refuses)
+    }
+
+    /// What a state offers.
+    pub fn offers(&self, state: u32) -> Offers {
+        self.offers.get(state as usize).cloned().unwrap_or_default()
+    }
+
+    /// Whether something on a state agrees.
+    pub fn accepts(&self, state: u32) -> bool {
+        self.accepting.get(state as usize).copied().unwrap_or_default()
+    }
+
+    /// Whether a name of a field or an entry speaks of consent.
+    pub fn speaks_of_consent(&self, name: &str) -> bool {
+        self.consents.contains(name)
+    }
+
+    /// Whether the name of an entry says that it is where the choice is kept.
+    pub fn names_choice(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        ["consent", "cookie", "gdpr", "privacy", "tcf", "gpp", "einwilligung", "choice"].iter().any(|it| name.contains(it))
+    }
+
+    /// What a profile holds at the end of a walk.
+    pub fn kept(&self, walk: &'v Walk) -> BTreeMap<EntryName, &'v StorageChange> {
+        let mut kept = BTreeMap::new();
+        for change in walk.steps.iter().flat_map(|step| &step.storage) {
+            let name = (change.store.clone(), change.host.clone(), change.name.clone());
+            if change.removed {
+                kept.remove(&name);
+            } else {
+                kept.insert(name, change);
+            }
+        }
+        kept
+    }
+
+    /// Whether an entry says that consent was given: its name or a field of it speaks of consent, and says yes.
+    pub fn says_consent(&self, change: &StorageChange) -> bool {
+        let says = |yes: bool| {
+            change.fields.iter().any(|field| field.says == Some(yes) && self.speaks_of_consent(&field.name))
+        };
+        says(true) && !says(false)
+    }
+
+    /// Whether a walk left the page as agreeing does, and not as refusing does: by what is kept, by what its consent
+    /// interfaces say, and by the trackers that are asked. None where it can't be told for want of something to compare.
+    pub fn taken_for_consent(&self, walk: &'v Walk) -> Option<bool> {
+        let accept = self.walk(Goal::Accept).filter(|it| it.outcome == PathOutcome::Reached)?;
+        let refuse = self.walk(Goal::Refuse).filter(|it| it.outcome == PathOutcome::Reached);
+        let fresh = self.walk(Goal::Look)?;
+        let other = refuse.unwrap_or(fresh);
+        let (here, agreed, refused) = (self.kept(walk), self.kept(accept), self.kept(other));
+        let value = |kept: &BTreeMap<EntryName, &StorageChange>, name: &EntryName| kept.get(name).map(|it| it.value);
+        let by_storage = here.iter().any(|(name, change)| {
+            change.entropy_bits < IDENTIFYING
+                && value(&agreed, name) == Some(change.value)
+                && value(&refused, name) != Some(change.value)
+                && value(&self.kept(fresh), name) != Some(change.value)
+        });
+        let hosts = |walk: &Walk| -> BTreeSet<String> {
+            walk.steps
+                .iter()
+                .flat_map(|step| &step.requests)
+                .filter(|it| it.third_party)
+                .filter_map(|it| host(&it.url))
+                .collect()
+        };
+        let (asked, elsewhere) = (hosts(accept), hosts(other).into_iter().chain(hosts(fresh)).collect::<BTreeSet<String>>());
+        let by_requests = hosts(walk).iter().any(|host| asked.contains(host) && !elsewhere.contains(host));
+        let (now, then, no) = (last_signals(walk), last_signals(accept), last_signals(other));
+        let by_signals = now.iter().any(|it| {
+            it.interface != SignalInterface::Gpc && then.contains(it) && !no.contains(it)
+                && it.purposes.values().any(|on| *on)
+        });
+        Some(by_storage || by_requests || by_signals)
+    }
+
+    /// Whether something asks for consent in a state.
+    pub fn asks(&self, state: u32) -> bool {
+        self.asks.get(state as usize).copied().unwrap_or_default()
+    }
+
+    /// What the ways cost.
+    pub fn paths(&self) -> Paths {
+        Paths {
+            accept: self.path(Goal::Accept),
+            refuse: self.path(Goal::Refuse),
+            withdraw: self.path(Goal::Withdraw),
+        }
+    }
+
+    /// What the way to a goal costs.
+    pub fn path(&self, goal: Goal) -> PathReport {
+        let Some(walk) = self.walk(goal) else {
+            let reason = Some("it was not walked".to_owned());
+            return PathReport { outcome: PathOutcome::GaveUp, reason, ..PathReport::default() };
+        };
+        let mut path = PathReport { outcome: walk.outcome, reason: walk.reason.clone(), ..PathReport::default() };
+        let reached = walk.outcome == PathOutcome::Reached;
+        if !reached && walk.outcome != PathOutcome::DeadEnd {
+            return path;
+        }
+        let mut clicks = 0;
+        let mut waits = 0;
+        let mut read: BTreeSet<u32> = BTreeSet::new();
+        for step in walk.steps.iter().filter(|step| step.act != Act::Load) {
+            clicks += presses(step);
+            path.scrolls += step.scrolls;
+            path.keys += u32::from(step.act == Act::Key);
+            waits += step.waited_ms;
+            if self.asks(step.from) {
+                read.insert(step.from);
+            }
+            path.steps.push(PathStep {
+                act: step.act,
+                press: step.press.as_ref().map(|it| crate::finding::quote(&it.label)).unwrap_or_default(),
+                path: step.press.as_ref().map(|it| it.path.clone()).unwrap_or_default(),
+                from: step.from,
+                state: step.to,
+            });
+        }
+        path.clicks = reached.then_some(clicks);
+        path.waits_ms = (waits + 250) / 500 * 500;
+        path.words = read.iter().filter_map(|&state| self.words.get(state as usize)).sum();
+        path
+    }
+
+    /// What the page does before a choice, after each, and with Global Privacy Control on.
+    pub fn conduct(&self) -> Vec<Conduct> {
+        let walks = [
+            ("fresh", self.walk(Goal::Look)),
+            ("accepted", self.walk(Goal::Accept).filter(|walk| walk.outcome == PathOutcome::Reached)),
+            ("refused", self.walk(Goal::Refuse).filter(|walk| walk.outcome == PathOutcome::Reached)),
+            ("gpc", self.with_privacy_control()),
+        ];
+        walks.into_iter().filter_map(|(when, walk)| Some(conduct(when, walk?))).collect()
+    }
+}
+
+/// Bits from which a value can tell one browser from all others, as in `walk`.
+pub const IDENTIFYING: f64 = 64.0;
+
+/// Names of fields and entries in a visit that speak of consent, or of what it is asked for.
+fn consents(visit: &Visit, lexicons: &Lexicons) -> BTreeSet<String> {
+    let Some(words) = lexicons.field_names() else { return BTreeSet::new() };
+    let steps = || visit.walks.iter().flat_map(|walk| &walk.steps);
+    let kept = steps().flat_map(|step| &step.storage).flat_map(|it| &it.fields);
+    let sent = steps().flat_map(|step| &step.requests).flat_map(|it| &it.fields);
+    let speaks = |name: &str| {
+        let said = super::choice::said_by_name(words, name);
+        said.says(Saying::Agree) || said.says(Saying::Topic) || said.purposes.iter().any(|it| it.needs_consent())
+    };
+    kept.chain(sent).map(|field| field.name.clone()).filter(|name| speaks(name)).collect()
+}
+
+impl Meaning<'_> {
+    /// The surface that a walk is about: what stands out and asks, else the first form that does.
+    pub fn walked_surface(&self) -> Option<usize> {
+        let asks = |it: &&(usize, &Surface)| it.1.asks_for_consent() && !it.1.latent;
+        let stands_out =
+            |it: &&(usize, &Surface)| matches!(it.1.kind, super::SurfaceKind::Banner | super::SurfaceKind::Dialog);
+        let all: Vec<(usize, &Surface)> = self.surfaces.iter().enumerate().collect();
+        let asking: Vec<&(usize, &Surface)> = all.iter().filter(asks).collect();
+        let found = asking.iter().find(|it| stands_out(it)).or(asking.first()).map(|it| it.0);
+        found.or_else(|| all.first().map(|it| it.0))
+    }
+}
+
+impl Surface {
+    /// Whether it asks for a choice about data.
+    pub fn asks_for_consent(&self) -> bool {
+        !matches!(self.asks, super::Asks::Nothing)
+    }
+}
+
+fn is_shown(surface: &Surface, meaning: &Meaning) -> bool {
+    !surface.latent && meaning.index.node(surface.node).rect.is_some_and(|rect| rect.area() > 0.0)
+}
+
+/// Words to read; a script without spaces has about one for two letters.
+pub(super) fn words(text: &str) -> u32 {
+    let unspaced = crate::lexicon::count_unspaced(text);
+    let spaced = text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    u32::try_from(spaced + unspaced / 2).unwrap_or(u32::MAX)
+}
+
+/// Presses of a step: a native dialog that had to be answered is one more.
+pub fn presses(step: &Step) -> u32 {
+    let dialogs = step.dialogs.iter().filter(|dialog| dialog.kind != "beforeunload").count();
+    u32::from(matches!(step.act, Act::Click | Act::Submit)) + u32::try_from(dialogs).unwrap_or(u32::MAX)
+}
+
+/// Whether a request goes to a tracker: a list knows it, or it carries to another site what can tell one browser from all
+/// others.
+pub fn is_tracker(request: &Request) -> bool {
+    request.listed.is_some() || request.third_party && (request.identifies || request.sets_identifier)
+}
+
+/// Steps of a walk in which the choice stands: the last press and what came after it; of a look, all.
+pub fn after_choice(walk: &Walk) -> &[Step] {
+    let chosen = walk.steps.iter().rposition(|step| matches!(step.act, Act::Click | Act::Key | Act::Scroll | Act::Follow));
+    chosen.map_or(&walk.steps[..], |at| &walk.steps[at..])
+}
+
+/// What the page's consent interfaces say in the end.
+pub fn last_signals(walk: &Walk) -> &[Signal] {
+    walk.steps.last().map_or(&[], |step| &step.signals)
+}
+
+fn conduct(when: &str, walk: &Walk) -> Conduct {
+    let steps = after_choice(walk);
+    let requests = || steps.iter().flat_map(|step| &step.requests);
+    let third: Vec<&Request> = requests().filter(|request| request.third_party).collect();
+    let hosts: BTreeSet<String> = third.iter().filter_map(|request| host(&request.url)).collect();
+    let identifiers: BTreeSet<String> = walk
+        .steps
+        .iter()
+        .flat_map(|step| &step.storage)
+        .filter(|change| !change.removed && change.entropy_bits >= 64.0)
+        .map(|change| format!("{}:{}", change.store, change.name))
+        .collect();
+    Conduct {
+        when: when.into(),
+        third_party_requests: u32::try_from(third.len()).unwrap_or(u32::MAX),
+        third_party_hosts: hosts.into_iter().collect(),
+        tracker_requests: u32::try_from(requests().filter(|it| is_tracker(it)).count()).unwrap_or(u32::MAX),
+        identifiers: identifiers.into_iter().collect(),
+        signals: last_signals(walk).iter().map(granted).collect(),
+    }
+}
+
+fn granted(signal: &Signal) -> String {
+    let names: Vec<&str> = signal.purposes.iter().filter(|(_, on)| **on).map(|(name, _)| name.as_str()).collect();
+    let said = match (signal.interface, names.is_empty()) {
+        (SignalInterface::Gpc, true) => "off".to_owned(),
+        (SignalInterface::Gpc, false) => "on".to_owned(),
+        (_, true) => "nothing".to_owned(),
+        (_, false) => names.join(", "),
+    };
+    format!("{}: {said}", signal.interface.name())
+}
+
+/// Host of an address.
+pub fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    Some(rest.split(['/', ':']).next()?.to_owned()).filter(|host| !host.is_empty())
+}

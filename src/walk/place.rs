@@ -1,0 +1,318 @@
+//! Where one stands: what asks for consent in one state, and what a person could do next.
+
+use crate::lexicon::{Intent, Lexicons};
+use crate::meaning::{Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility};
+use crate::snapshot::{NodeId, NodeKind, Rect, Snapshot};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use url::Url;
+
+/// What pressing something is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// Agrees to everything.
+    Accept,
+    /// Refuses everything that can be refused.
+    Refuse,
+    /// Keeps the choices as they stand.
+    Save,
+    /// Goes on with the service, the choices as they stand.
+    Submit,
+    /// Opens finer choices, or the next step.
+    Settings,
+    /// Shows what is folded away: another tab, a closed part.
+    Open,
+    /// Turns a choice on or off.
+    Toggle(bool),
+    /// Goes away without a choice.
+    Close,
+    /// May agree; what it says does not tell.
+    MayAccept,
+    /// Opens the choice again, from outside of any surface.
+    WayBack,
+    /// Takes consent back.
+    Withdraw,
+    /// Leads to another page, or another part of this one.
+    Link,
+}
+
+/// Something that a person could press.
+#[derive(Clone, Debug)]
+pub(super) struct Move {
+    pub(super) kind: Kind,
+    pub(super) label: String,
+    pub(super) path: Vec<String>,
+    /// What to press: the control, and where that can't be pressed, what is drawn for it.
+    pub(super) nodes: Vec<NodeId>,
+    pub(super) disabled: bool,
+    /// Whether it is out of view, so that one has to scroll.
+    pub(super) away: bool,
+    /// The surface that it is on, as a place in [`Place::asking`].
+    pub(super) surface: Option<usize>,
+    /// How near to the choice it leads; for what stands outside of surfaces.
+    pub(super) bearing: Option<Bearing>,
+    /// Where a link goes.
+    pub(super) href: Option<String>,
+}
+
+/// A surface that asks in this state.
+#[derive(Clone, Debug)]
+pub(super) struct Asking {
+    pub(super) node: NodeId,
+    /// Optional choices that are on, and can be turned off, whether seen or folded away.
+    pub(super) on: u32,
+    /// The same, of those that are off.
+    pub(super) off: u32,
+    /// Choices that are on and can't be turned off, though the service could do without.
+    pub(super) locked: u32,
+    /// Whether it has fields to fill in.
+    pub(super) has_fields: bool,
+    /// Labels of what could not be named.
+    pub(super) unnamed: u32,
+    /// Whether a document inside it was not seen.
+    pub(super) unseen_frame: bool,
+    /// Whether its language is known.
+    pub(super) readable: bool,
+    /// Whether it holds something to scroll.
+    pub(super) scrolls: Option<NodeId>,
+}
+
+/// One state, as far as walking goes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    /// Known by what the surfaces show.
+    pub(super) key: String,
+    /// Known by everything that is shown.
+    pub(super) page: String,
+    pub(super) url: String,
+    pub(super) asking: Vec<Asking>,
+    pub(super) moves: Vec<Move>,
+}
+
+/// Surfaces that are on the page from the start and are not what is walked: a newsletter form beside a banner.
+pub(super) type Bystanders = BTreeSet<String>;
+
+impl Place {
+    pub(super) fn of(snapshot: &Snapshot, lexicons: &Lexicons, bystanders: &Bystanders, elsewhere: bool) -> Place {
+        let meaning = Meaning::of(snapshot, lexicons);
+        let mut place = Place { url: snapshot.url.clone().unwrap_or_default(), ..Place::default() };
+        let mut shown = String::new();
+        for surface in meaning.surfaces.iter().filter(|it| asks(it, &meaning)) {
+            if bystanders.contains(&identity(&meaning, surface)) {
+                continue;
+            }
+            let number = place.asking.len();
+            place.asking.push(asking(&meaning, surface));
+            shown.push_str(&surface.text);
+            for choice in &surface.choices {
+                shown.push_str(&format!("|{}:{:?}", choice.name, choice.state.known()));
+            }
+            place.moves.extend(moves(&meaning, surface, number));
+        }
+        for it in &place.moves {
+            shown.push_str(&format!("|{}{}", it.label, it.disabled));
+        }
+        place.key = short_hash(&format!("{}|{shown}", place.url));
+        let visible: String = meaning.snapshot().ids().filter_map(|id| visible_text(&meaning, id)).collect();
+        place.page = short_hash(&format!("{}|{shown}|{visible}", place.url));
+        if elsewhere {
+            let window = snapshot.source.viewport.height;
+            place.moves.extend(ways(&meaning, lexicons, window));
+        }
+        place
+    }
+
+    /// The surfaces of a first state that are not what is walked: forms beside a banner or dialog.
+    pub(super) fn bystanders(snapshot: &Snapshot, lexicons: &Lexicons) -> Bystanders {
+        let meaning = Meaning::of(snapshot, lexicons);
+        let asking: Vec<&Surface> = meaning.surfaces.iter().filter(|it| asks(it, &meaning)).collect();
+        let stands_out = |it: &&&Surface| matches!(it.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
+        if !asking.iter().any(|it| stands_out(&it)) {
+            return Bystanders::new();
+        }
+        asking.iter().filter(|it| !stands_out(it)).map(|it| identity(&meaning, it)).collect()
+    }
+
+    /// The move that was made before, found again.
+    pub(super) fn again(&self, kind: Kind, label: &str, path: &[String]) -> Option<&Move> {
+        let same = |it: &&Move| it.kind == kind && it.label == label;
+        let mut alike = self.moves.iter().filter(same);
+        let by_path = self.moves.iter().filter(same).find(|it| it.path == path);
+        by_path.or_else(|| alike.next().filter(|_| alike.next().is_none()))
+    }
+}
+
+fn identity(meaning: &Meaning, surface: &Surface) -> String {
+    format!("{}|{}", surface.kind.name(), meaning.path(surface.node).join(" >>> "))
+}
+
+/// Whether a surface asks, here and now, for a choice about data.
+fn asks(surface: &Surface, meaning: &Meaning) -> bool {
+    let shown = !surface.latent && meaning.index.node(surface.node).rect.is_some_and(|rect| rect.area() > 0.0);
+    let about_data = || surface.choices.iter().any(is_consent);
+    let settings = surface.is_settings && (about_data() || surface.offered().any(|it| it.accepts() == Some(true)));
+    shown && (!matches!(surface.asks, Asks::Nothing) || settings || about_data() && surface.kind != SurfaceKind::Form)
+        && (surface.offered().next().is_some() || !surface.choices.is_empty())
+}
+
+fn is_consent(choice: &Choice) -> bool {
+    choice.agrees || choice.purposes.iter().any(|purpose| purpose.needs_consent())
+}
+
+/// Whether a person is free in it: not what the service can't do without.
+fn is_optional(choice: &Choice) -> bool {
+    choice.necessity != Necessity::Necessary && (is_consent(choice) || choice.necessity == Necessity::Optional)
+}
+
+fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
+    let index = &meaning.index;
+    let free: Vec<&Choice> = surface.choices.iter().filter(|choice| is_optional(choice)).collect();
+    let count = |setting| {
+        let state = |it: &&&Choice| it.state.known() == Some(setting) && !meaning.snapshot().node(it.node).state.disabled;
+        u32::try_from(free.iter().filter(state).count()).unwrap_or(u32::MAX)
+    };
+    let locked = free.iter().filter(|it| it.locked_on).count();
+    let unseen = index.subtree(surface.node).any(|id| {
+        index.node(id).is("iframe") && index.children(id).next().is_none() && index.is_displayed(id)
+    });
+    Asking {
+        node: surface.node,
+        on: count(Setting::On),
+        off: count(Setting::Off),
+        locked: u32::try_from(locked).unwrap_or(u32::MAX),
+        has_fields: !surface.fields.is_empty(),
+        unnamed: u32::try_from(surface.offered().filter(|it| it.intent == Intent::Unknown).count()).unwrap_or(u32::MAX),
+        unseen_frame: unseen,
+        readable: surface.readable,
+        scrolls: index.subtree(surface.node).find(|&id| {
+            index.node(id).scroll.is_some_and(|it| it.height > index.node(id).rect.map_or(0.0, |rect| rect.height) + 8.0)
+        }),
+    }
+}
+
+fn moves(meaning: &Meaning, surface: &Surface, number: usize) -> Vec<Move> {
+    let index = &meaning.index;
+    let window = meaning.snapshot().source.viewport.height;
+    let of = |kind: Kind, label: &str, nodes: Vec<NodeId>| {
+        let first = nodes.first().copied().unwrap_or_default();
+        let node = index.node(first);
+        Move {
+            kind,
+            label: label.to_owned(),
+            path: meaning.path(first),
+            disabled: node.state.disabled || node.attribute("aria-disabled") == Some("true"),
+            away: node.rect.is_some_and(|rect| is_away(rect, window)),
+            nodes,
+            surface: Some(number),
+            bearing: None,
+            href: node.attribute("href").map(str::to_owned),
+        }
+    };
+    let mut found = Vec::new();
+    for action in surface.offered() {
+        let kind = match action.intent {
+            _ if action.accepts() == Some(true) => Kind::Accept,
+            _ if action.refuses() => Kind::Refuse,
+            _ if action.accepts().is_none() => Kind::MayAccept,
+            Intent::Save => Kind::Save,
+            Intent::Settings => Kind::Settings,
+            Intent::Close | Intent::Later => Kind::Close,
+            Intent::Submit => Kind::Submit,
+            _ if action.says(crate::lexicon::Saying::Withdraw) => Kind::Withdraw,
+            _ => continue,
+        };
+        found.push(of(kind, &action.label, vec![action.node]));
+    }
+    for choice in surface.choices.iter().filter(|choice| is_optional(choice)) {
+        let hidden = |id: NodeId| matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_)));
+        let drawn = matches!(choice.visibility, Fact::Known(Visibility::Hidden(_)));
+        let Some(state) = choice.state.known().filter(|_| !drawn) else { continue };
+        let mut nodes = vec![choice.node];
+        // What is drawn for an invisible control is what a person presses.
+        nodes.extend(choice.bearer.filter(|&id| !hidden(id)));
+        nodes.extend(index.children(index.parent(choice.node).unwrap_or_default()).filter(|&id| {
+            id != choice.node && index.node(id).is_element() && !hidden(id) && index.node(id).is("label")
+        }));
+        found.push(of(Kind::Toggle(state == Setting::Off), &choice.label, nodes));
+    }
+    for id in index.subtree(surface.node) {
+        let known = found.iter().any(|it| it.nodes.contains(&id));
+        if !known && folds(meaning, id) && !matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_))) {
+            let label = index.full_text(id);
+            let label = if label.is_empty() { index.accessible_name(id).0 } else { label };
+            if !label.is_empty() {
+                found.push(of(Kind::Open, &label, vec![id]));
+            }
+        }
+    }
+    found
+}
+
+/// Whether pressing an element shows what is folded away.
+fn folds(meaning: &Meaning, id: NodeId) -> bool {
+    let node = meaning.index.node(id);
+    if !node.is_element() || node.attribute("aria-haspopup").is_some_and(|it| it != "false") {
+        return false;
+    }
+    let closed = node.attribute("aria-expanded") == Some("false");
+    let tab = node.attribute("role") == Some("tab") && node.attribute("aria-selected") != Some("true");
+    let summary = node.is("summary")
+        && meaning.index.parent(id).is_some_and(|up| meaning.index.node(up).attribute("open").is_none());
+    closed || tab || summary
+}
+
+/// What leads on from a page without pressing anything that acts: ways back to the choice, and links of the same site.
+fn ways(meaning: &Meaning, lexicons: &Lexicons, window: u32) -> Vec<Move> {
+    let url = meaning.snapshot().url.as_deref().and_then(|url| Url::parse(url).ok());
+    let mut found = Vec::new();
+    for (action, bearing) in meaning.elsewhere(lexicons) {
+        let node = meaning.index.node(action.node);
+        let href = node.attribute("href").map(str::to_owned);
+        let goes = href.as_ref().and_then(|href| url.as_ref()?.join(href).ok());
+        let same_site = match (&goes, &url) {
+            (Some(goes), Some(url)) => goes.host_str() == url.host_str() && goes.scheme() == url.scheme(),
+            _ => false,
+        };
+        let withdraws = action.says(crate::lexicon::Saying::Withdraw);
+        let kind = match bearing {
+            _ if withdraws => Kind::Withdraw,
+            Bearing::Choice => Kind::WayBack,
+            // A sign that opens the choice may say no more than what it is about.
+            Bearing::Topic if href.is_none() || goes.as_ref().is_some_and(|it| it.scheme() == "javascript") => {
+                Kind::WayBack
+            }
+            _ if same_site => Kind::Link,
+            _ => continue,
+        };
+        if goes.is_some() && !same_site && goes.as_ref().is_some_and(|it| it.scheme() != "javascript") {
+            continue;
+        }
+        found.push(Move {
+            kind,
+            label: action.label.clone(),
+            path: meaning.path(action.node),
+            nodes: vec![action.node],
+            disabled: node.state.disabled,
+            away: node.rect.is_some_and(|rect| is_away(rect, window)),
+            surface: None,
+            bearing: Some(bearing),
+            href,
+        });
+    }
+    found
+}
+
+fn is_away(rect: Rect, window: u32) -> bool {
+    rect.y + rect.height / 2.0 > f64::from(window) || rect.y + rect.height / 2.0 < 0.0
+}
+
+fn visible_text(meaning: &Meaning, id: NodeId) -> Option<String> {
+    let node = meaning.index.node(id);
+    let shown = node.kind == NodeKind::Text && !node.lines.is_empty() && meaning.index.is_displayed(id);
+    shown.then(|| node.text.trim().to_owned())
+}
+
+fn short_hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

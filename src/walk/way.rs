@@ -1,0 +1,303 @@
+//! One way through a site: an open page with a profile of its own, where it stands, and what was done on it.
+
+use super::Walker;
+use super::place::{Kind, Move, Place};
+use crate::collect::CollectError;
+use crate::collect::chromium::{Entry, Happened, Seen, SettlePolicy, Tab, TabOptions};
+use crate::snapshot::{Act, Press, Signal, Snapshot, Viewport};
+use std::time::{Duration, Instant};
+
+/// How long something that comes late is waited for where nothing changed.
+const LATE: Duration = Duration::from_millis(1_200);
+/// How long a press that was possible before is waited for.
+const AGAIN: Duration = Duration::from_secs(8);
+/// After a press that loads a document, how long something late is waited for.
+const AFTER_LOAD_MS: u32 = 1_500;
+
+/// A state as it was seen.
+pub(super) struct State {
+    pub(super) snapshot: Snapshot,
+    pub(super) screenshot: Option<Vec<u8>>,
+    /// Known by everything that is shown.
+    pub(super) key: String,
+}
+
+/// A step, values and all.
+#[derive(Default)]
+pub(super) struct Raw {
+    pub(super) act: Act,
+    pub(super) press: Option<Press>,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) scrolls: u32,
+    pub(super) waited_ms: u32,
+    pub(super) happened: Happened,
+    pub(super) kept: Vec<Entry>,
+    pub(super) signals: Vec<Signal>,
+}
+
+/// What was done, so that it can be done again.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Did {
+    Pressed(Kind, String, Vec<String>),
+    Scrolled,
+    Waited,
+}
+
+/// An open page and what was done on it.
+pub(super) struct Way<'w> {
+    walker: &'w Walker<'w>,
+    pub(super) tab: Tab<'w>,
+    pub(super) place: Place,
+    pub(super) states: Vec<State>,
+    pub(super) steps: Vec<Raw>,
+    pub(super) did: Vec<Did>,
+    /// Presses so far; a native dialog that was answered counts as one.
+    pub(super) clicks: u32,
+    scrolls: u32,
+    waited: Duration,
+    /// Whether places are read with what leads on from them.
+    pub(super) elsewhere: bool,
+}
+
+/// What came of a press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// Something is different now.
+    Changed,
+    /// Nothing is.
+    Nothing,
+    /// It could not be pressed.
+    Unpressed,
+}
+
+impl<'w> Way<'w> {
+    /// Goes to the page in a fresh profile.
+    pub(super) fn start(walker: &'w Walker<'w>, how: How) -> Result<Self, CollectError> {
+        let options = &walker.options;
+        let mut look = options.look.clone();
+        look.viewport = how.viewport.unwrap_or(look.viewport);
+        let settle = if how.patient {
+            options.settle
+        } else {
+            SettlePolicy { patience_ms: 0, between_ms: 0, ..options.settle }
+        };
+        let tab = TabOptions {
+            deadline: walker.deadline,
+            settle,
+            global_privacy_control: how.privacy_control,
+            serve: options.serve.clone(),
+            screenshots: options.screenshots,
+        };
+        let mut tab = walker.browser.open(&look, &tab)?;
+        let seen = tab.arrive(&walker.url)?;
+        let mut way = Way {
+            walker,
+            tab,
+            place: Place::default(),
+            states: Vec::new(),
+            steps: Vec::new(),
+            did: Vec::new(),
+            clicks: 0,
+            scrolls: 0,
+            waited: Duration::ZERO,
+            elsewhere: false,
+        };
+        way.enter(seen);
+        way.note(Act::Load, None, 0, how.patient)?;
+        Ok(way)
+    }
+
+    /// What is shown now.
+    pub(super) fn snapshot(&self) -> &Snapshot {
+        // A way has a state from its start on.
+        &self.states[self.states.len() - 1].snapshot
+    }
+
+    fn enter(&mut self, seen: Seen) {
+        self.place =
+            Place::of(&seen.snapshot, self.walker.lexicons, &self.walker.bystanders, self.elsewhere);
+        let mut snapshot = seen.snapshot;
+        snapshot.source.pressed = self.pressed();
+        let state = State { snapshot, screenshot: seen.screenshot, key: self.place.page.clone() };
+        match self.states.last_mut() {
+            Some(last) if last.key == state.key => *last = state,
+            _ => self.states.push(state),
+        }
+    }
+
+    fn pressed(&self) -> Vec<String> {
+        let label = |did: &Did| match did {
+            Did::Pressed(_, label, _) => Some(label.clone()),
+            _ => None,
+        };
+        self.did.iter().filter_map(label).collect()
+    }
+
+    /// Reads the place anew, with what leads on from it.
+    pub(super) fn look_around(&mut self) {
+        self.elsewhere = true;
+        self.place = Place::of(self.snapshot(), self.walker.lexicons, &self.walker.bystanders, true);
+    }
+
+    fn note(&mut self, act: Act, press: Option<Press>, from: usize, asks: bool) -> Result<(), CollectError> {
+        let happened = self.tab.happened();
+        // A native dialog that asked was one press more.
+        self.clicks += u32::try_from(happened.dialogs.iter().filter(|it| it.kind != "beforeunload").count()).unwrap_or(0);
+        let (kept, signals) =
+            if asks { (self.tab.kept()?, self.tab.signals()?) } else { (Vec::new(), Vec::new()) };
+        self.steps.push(Raw {
+            act,
+            press,
+            from,
+            to: self.states.len() - 1,
+            scrolls: std::mem::take(&mut self.scrolls),
+            waited_ms: u32::try_from(std::mem::take(&mut self.waited).as_millis()).unwrap_or(u32::MAX),
+            happened,
+            kept,
+            signals,
+        });
+        Ok(())
+    }
+
+    /// Presses something, and looks.
+    pub(super) fn make(&mut self, step: &Move) -> Result<Made, CollectError> {
+        let mut pressed = false;
+        let since = Instant::now();
+        for &node in &step.nodes {
+            if self.tab.press(node)?.is_ok() {
+                pressed = true;
+                break;
+            }
+        }
+        if !pressed {
+            return Ok(Made::Unpressed);
+        }
+        let (from, before) = (self.states.len() - 1, (self.place.key.clone(), self.place.page.clone()));
+        self.scrolls += u32::from(step.away);
+        self.clicks += 1;
+        self.did.push(Did::Pressed(step.kind, step.label.clone(), step.path.clone()));
+        self.look(since)?;
+        let same = |way: &Self| match step.surface {
+            Some(_) => way.place.key == before.0,
+            None => way.place.page == before.1,
+        };
+        if same(self) {
+            self.tab.wait(LATE)?;
+            self.look(Instant::now())?;
+        }
+        let changed = !same(self);
+        let press = Press { label: step.label.clone(), path: step.path.clone() };
+        self.note(Act::Click, Some(press), from, true)?;
+        Ok(if changed { Made::Changed } else { Made::Nothing })
+    }
+
+    fn look(&mut self, since: Instant) -> Result<(), CollectError> {
+        let seen = self.tab.look(since, AFTER_LOAD_MS)?;
+        self.enter(seen);
+        Ok(())
+    }
+
+    /// Turns the wheel to the end of a surface, or of the page.
+    pub(super) fn scroll(&mut self, surface: Option<usize>) -> Result<Made, CollectError> {
+        let before = self.place.key.clone();
+        let at = surface.and_then(|at| self.place.asking.get(at)).map(|it| it.scrolls.unwrap_or(it.node));
+        self.tab.scroll(at)?;
+        self.did.push(Did::Scrolled);
+        self.scrolls += 1;
+        self.look(Instant::now())?;
+        Ok(if self.place.key == before { Made::Nothing } else { Made::Changed })
+    }
+
+    /// Waits until something else is offered.
+    pub(super) fn wait(&mut self, most: Duration) -> Result<Made, CollectError> {
+        let (before, began) = (self.place.key.clone(), Instant::now());
+        self.did.push(Did::Waited);
+        while began.elapsed() < most {
+            self.tab.wait(Duration::from_millis(400))?;
+            self.look(Instant::now())?;
+            if self.place.key != before {
+                self.waited += began.elapsed();
+                return Ok(Made::Changed);
+            }
+        }
+        Ok(Made::Nothing)
+    }
+
+    /// Does again what was done before on another page. False if it can't be done again.
+    pub(super) fn repeat(&mut self, all: &[Did]) -> Result<bool, CollectError> {
+        for did in all {
+            match did {
+                Did::Scrolled => {
+                    let at = (!self.place.asking.is_empty()).then_some(0);
+                    self.scroll(at)?;
+                }
+                // What is waited for is the next press.
+                Did::Waited => self.did.push(Did::Waited),
+                Did::Pressed(kind, label, path) => {
+                    let began = Instant::now();
+                    let found = loop {
+                        let found = self.place.again(*kind, label, path).filter(|it| !it.disabled).cloned();
+                        if found.is_some() || began.elapsed() > AGAIN {
+                            break found;
+                        }
+                        self.tab.wait(Duration::from_millis(250))?;
+                        self.look(Instant::now())?;
+                    };
+                    if matches!(self.did.last(), Some(Did::Waited)) {
+                        self.waited += began.elapsed();
+                    }
+                    let Some(found) = found else { return Ok(false) };
+                    if self.make(&found)? == Made::Unpressed {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// Stays a while, so that what a choice sets going is seen, and adds it to the last step.
+    pub(super) fn linger(&mut self, time: Duration) -> Result<(), CollectError> {
+        self.tab.wait(time)?;
+        let more = self.tab.happened();
+        let (kept, signals) = (self.tab.kept()?, self.tab.signals()?);
+        if let Some(last) = self.steps.last_mut() {
+            last.happened.requests.extend(more.requests);
+            last.happened.prompts.extend(more.prompts);
+            last.happened.dialogs.extend(more.dialogs);
+            last.happened.prevented.extend(more.prevented);
+            last.happened.navigated.extend(more.navigated);
+            last.happened.console.extend(more.console);
+            last.kept = kept;
+            last.signals = signals;
+        }
+        Ok(())
+    }
+
+    /// Does something that is no press on a thing with a name, and looks.
+    pub(super) fn act(
+        &mut self,
+        act: Act,
+        said: &str,
+        work: impl FnOnce(&mut Tab<'w>) -> Result<Option<Seen>, CollectError>,
+    ) -> Result<(), CollectError> {
+        let from = self.states.len() - 1;
+        let since = Instant::now();
+        match work(&mut self.tab)? {
+            Some(seen) => self.enter(seen),
+            None => self.look(since)?,
+        }
+        let press = (!said.is_empty()).then(|| Press { label: said.to_owned(), path: Vec::new() });
+        self.note(act, press, from, true)
+    }
+}
+
+/// How a way begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct How {
+    /// Waits for what comes late, as a look does.
+    pub(super) patient: bool,
+    pub(super) privacy_control: bool,
+    pub(super) viewport: Option<Viewport>,
+}
