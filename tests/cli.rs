@@ -267,6 +267,13 @@ fn formats_and_files_come_in_pairs() {
     let text = fs::read_to_string(folder.path().join("r.txt")).expect("a file");
     assert!(text.contains("1 error") && !text.contains('\u{1b}'), "{text}");
     assert_eq!(run(consentlint(folder.path()).args(["a.html", "-o", "no/such/folder/r.txt"])).0, 2);
+    let (code, _, _) = run(consentlint(folder.path()).args(["a.html", "--only", RULE, "-o", "r.md", "-o", "r.html"]));
+    assert_eq!(code, 1);
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).expect("a file");
+    assert!(read("r.md").starts_with("# Consent interfaces") && read("r.md").contains("`prechecked-consent`"));
+    assert!(read("r.html").starts_with("<!doctype html>") && read("r.html").contains("prechecked-consent"));
+    let (code, _, err) = run(consentlint(folder.path()).args(["inspect", "a.html", "--format", "html"]));
+    assert!(code == 2 && err.contains("inspect writes text or json"), "{err}");
 }
 
 #[test]

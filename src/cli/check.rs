@@ -1,15 +1,16 @@
 use super::failure::Failure;
 use super::options::{JudgeArgs, SeeArgs};
-use super::outputs::{FormatName, OutputArgs, write_all};
+use super::outputs::{FormatName, Output, OutputArgs, write_all};
 use super::screen::Screen;
 use super::values::{self, Expected, FailOn};
 use super::{exit, inputs};
 use crate::finding::{Confidence, InputReport, Outcome, Run};
 use crate::lint::{LintOptions, Linter};
-use crate::report::{Detail, Format, Json, Text};
+use crate::report::{Detail, Format, Html, Json, Markdown, Style, Text};
 use crate::rules::Date;
 use clap::ArgMatches;
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,6 +22,7 @@ Examples:
   consentlint check https://example.com/ --mobile --screenshot shots/
   curl -s https://example.com/ | consentlint check -
   consentlint check site/ --format json --output result.json --format text
+  consentlint check https://example.com/ --output report.html
 
 Exit codes: 0 nothing that fails the build, 1 findings, 2 usage, configuration or rule
 error, 3 nothing was there to check, 4 some inputs could not be seen. 1 wins over 4.";
@@ -88,7 +90,8 @@ impl FailArgs {
 pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
     // Hashing what was seen is work, and only these say the hash.
-    let hashes = screen.detail == Detail::Verbose || outputs.iter().any(|output| output.format == FormatName::Json);
+    let says = |output: &Output| matches!(output.format, FormatName::Json | FormatName::Html);
+    let hashes = screen.detail == Detail::Verbose || outputs.iter().any(says);
     let options = args.judge.lint_options(&args.see, args.screenshot.as_ref())?;
     let linter = Linter::new(LintOptions { hashes, ..options })?;
     warn_of_silent_law(&linter, screen);
@@ -104,15 +107,28 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Re
     let done = AtomicUsize::new(0);
     let progress = |_: usize| screen.progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
     let run = linter.check(&expanded.inputs, &progress);
-    write_all(&outputs, screen, &|format, style, out| match format {
-        FormatName::Text => Text { style, detail: screen.detail }.write(&run, out),
-        FormatName::Json => Json.write(&run, out),
-    })?;
+    write_all(&outputs, screen, &|format, style, out| write_run(&run, format, style, screen.detail, out))?;
     let missing = missing_surfaces(&run, args.expect_surface);
     for input in &missing {
         screen.warn(&format!("{input}: --expect-surface asks for a consent surface, and none was seen"));
     }
     Ok(args.fail.code(&run, !missing.is_empty()))
+}
+
+/// Writes a run in a format.
+pub(super) fn write_run(
+    run: &Run,
+    format: FormatName,
+    style: Style,
+    detail: Detail,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        FormatName::Text => Text { style, detail }.write(run, out),
+        FormatName::Json => Json.write(run, out),
+        FormatName::Markdown => Markdown.write(run, out),
+        FormatName::Html => Html.write(run, out),
+    }
 }
 
 /// A jurisdiction without any law on file would silently cite nothing.

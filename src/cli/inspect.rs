@@ -33,6 +33,10 @@ pub(super) struct InspectArgs {
 /// Says what was seen and what it was taken for.
 pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
+    if outputs.iter().any(|output| matches!(output.format, FormatName::Markdown | FormatName::Html)) {
+        let help = "Choose one of them with --format; `consentlint check` writes Markdown and HTML";
+        return Err(Failure::usage("inspect writes text or json", help));
+    }
     let linter = Linter::new(LintOptions {
         more_rules: super::rules_folder::read(args.rules.as_deref())?,
         ..args.see.lint_options()
@@ -47,8 +51,8 @@ pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> 
     }
     let inspected = linter.inspect(&expanded.inputs);
     write_all(&outputs, screen, &|format, style, out| match format {
-        FormatName::Text => inspection(&inspected, style, out),
         FormatName::Json => pretty(&inspected, out),
+        _ => inspection(&inspected, style, out),
     })?;
     let unseen = inspected.inputs.iter().any(|input| input.status != "ok");
     Ok(if unseen { exit::UNSEEN } else { exit::CLEAN })

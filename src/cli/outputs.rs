@@ -9,13 +9,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Formats that the contract names and this build does not write.
-const LATER: &[&str] = &["jsonl", "sarif", "junit", "github", "gitlab", "markdown", "html", "csv"];
+const LATER: &[&str] = &["jsonl", "sarif", "junit", "github", "gitlab", "csv"];
 
 /// Where the result goes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
-    /// How the result is written: text or json [default: text]
+    /// How the result is written: text, json, markdown or html [default: text]
     #[arg(id = "format", long = "format", value_name = "FORMAT", value_parser = format)]
     formats: Vec<FormatName>,
     /// Write the format named before it to a file; the pair may repeat
@@ -30,14 +30,30 @@ pub(super) enum FormatName {
     Text,
     /// For programs.
     Json,
+    /// For comments, summaries and wikis.
+    Markdown,
+    /// For a browser.
+    Html,
 }
 
 fn format(name: &str) -> Result<FormatName, String> {
     match name {
         "text" => Ok(FormatName::Text),
         "json" => Ok(FormatName::Json),
-        name if LATER.contains(&name) => Err("this format is not there yet; use text or json".into()),
-        _ => Err("there is no such format; use text or json".into()),
+        "markdown" => Ok(FormatName::Markdown),
+        "html" => Ok(FormatName::Html),
+        name if LATER.contains(&name) => Err("this format is not there yet; use text, json, markdown or html".into()),
+        _ => Err("there is no such format; use text, json, markdown or html".into()),
+    }
+}
+
+/// The format that a file's ending names.
+fn by_ending(file: &Path) -> FormatName {
+    match file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).as_deref() {
+        Some("json") => FormatName::Json,
+        Some("md" | "markdown") => FormatName::Markdown,
+        Some("html" | "htm") => FormatName::Html,
+        _ => FormatName::Text,
     }
 }
 
@@ -93,9 +109,7 @@ fn pair(said: impl Iterator<Item = Said>) -> Vec<Output> {
         }
     }
     for file in waiting {
-        let is_json = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        let format = if is_json { FormatName::Json } else { FormatName::Text };
-        outputs.push(Output { format, file: Some(file) });
+        outputs.push(Output { format: by_ending(&file), file: Some(file) });
     }
     if outputs.is_empty() {
         outputs.push(Output { format: FormatName::Text, file: None });
@@ -166,11 +180,12 @@ mod tests {
 
     #[test]
     fn a_file_belongs_to_the_format_beside_it() {
-        use FormatName::{Json, Text};
+        use FormatName::{Html, Json, Markdown, Text};
         assert_eq!(paired(""), [(Text, None)]);
         assert_eq!(paired("json a.out text"), [(Json, Some("a.out".into())), (Text, None)]);
         assert_eq!(paired("text json a.out"), [(Text, None), (Json, Some("a.out".into()))]);
         assert_eq!(paired("a.out json b.out text"), [(Json, Some("a.out".into())), (Text, Some("b.out".into()))]);
         assert_eq!(paired("a.json"), [(Json, Some("a.json".into()))]);
+        assert_eq!(paired("a.HTML b.md"), [(Html, Some("a.HTML".into())), (Markdown, Some("b.md".into()))]);
     }
 }

@@ -1,6 +1,6 @@
 use super::failure::Failure;
-use super::screen::Screen;
 use super::options::BrowserArgs;
+use super::screen::Screen;
 use super::{exit, rules_new, rules_test, values};
 use crate::finding::Severity;
 use crate::lint::{LintOptions, Linter};

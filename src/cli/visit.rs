@@ -1,4 +1,4 @@
-use super::check::{FailArgs, warn_of_silent_law};
+use super::check::{FailArgs, warn_of_silent_law, write_run};
 use super::failure::Failure;
 use super::inputs;
 use super::options::{JudgeArgs, SeeArgs};
@@ -6,7 +6,7 @@ use super::outputs::{FormatName, OutputArgs, write_all, write_file};
 use super::screen::Screen;
 use super::values;
 use crate::lint::{LintOptions, Linter};
-use crate::report::{Detail, Format, Json, Text};
+use crate::report::Detail;
 use crate::walk::VisitOptions;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -94,15 +94,13 @@ pub(super) fn run(args: &VisitArgs, matches: &ArgMatches, screen: &Screen) -> Re
         reports.push(report);
         screen.progress(number + 1, expanded.inputs.len());
         if let (Some(file), Some(visit)) = (&args.store, visit) {
-            let file = if expanded.inputs.len() > 1 { file.with_extension(format!("{number}.snap")) } else { file.clone() };
+            let file =
+                if expanded.inputs.len() > 1 { file.with_extension(format!("{number}.snap")) } else { file.clone() };
             let bytes = visit.to_bytes().map_err(|error| Failure::output(&file.display().to_string(), &error))?;
             write_file(&file, &bytes)?;
         }
     }
     let run = linter.run_of(reports, started);
-    write_all(&outputs, screen, &|format, style, out| match format {
-        FormatName::Text => Text { style, detail: screen.detail }.write(&run, out),
-        FormatName::Json => Json.write(&run, out),
-    })?;
+    write_all(&outputs, screen, &|format, style, out| write_run(&run, format, style, screen.detail, out))?;
     Ok(args.fail.code(&run, false))
 }

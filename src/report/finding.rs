@@ -2,8 +2,8 @@ use super::excerpt::{Excerpt, Mark, Source};
 use super::notes::{Note, notes, path};
 use super::notice::Notice;
 use super::{Detail, Layout, Style, clean};
-use crate::finding::{Finding, Outcome, Severity};
-use crate::snapshot::Span;
+use crate::finding::{Finding, InputReport, Outcome, Severity};
+use crate::snapshot::{Rect, Span};
 use std::io::{self, Write};
 
 /// Other elements that a frame of code marks.
@@ -103,20 +103,12 @@ impl Writer<'_> {
         lines
     }
 
-    /// `file:line:column`, or the selector and the box on the page.
     fn place(&self, finding: &Finding) -> Option<String> {
-        if let Some(place) = finding.span.and_then(|span| self.in_file(span)) {
-            return Some(place);
-        }
-        if finding.path.is_empty() {
-            return None;
-        }
-        let size = finding.rect.map(|rect| format!(", {} x {} px at {}, {}", rect.width, rect.height, rect.x, rect.y));
-        Some(format!("{}{}", path(&finding.path), size.unwrap_or_default()))
+        place(finding, self.file)
     }
 
     fn in_file(&self, span: Span) -> Option<String> {
-        Some(format!("{}:{}:{}", clean(self.file?), span.line, span.column))
+        Some(in_file(span, self.file?))
     }
 
     fn excerpt(&self, finding: &Finding) -> Option<Excerpt> {
@@ -131,6 +123,32 @@ impl Writer<'_> {
         marks.extend(others.take(RELATED).map(|(span, related)| mark(span, &related.role)));
         Excerpt::new(self.source?, self.file?, &marks, self.style.width)
     }
+}
+
+/// `file:line:column`, or the selector and the box on the page.
+pub(super) fn place(finding: &Finding, file: Option<&str>) -> Option<String> {
+    if let (Some(span), Some(file)) = (finding.span, file) {
+        return Some(in_file(span, file));
+    }
+    if finding.path.is_empty() {
+        return None;
+    }
+    let size = finding.rect.map(|rect| format!(", {}", rect_words(rect))).unwrap_or_default();
+    Some(format!("{}{size}", path(&finding.path)))
+}
+
+/// `12 x 12 px at 512, 688`.
+pub(super) fn rect_words(rect: Rect) -> String {
+    format!("{} x {} px at {}, {}", rect.width, rect.height, rect.x, rect.y)
+}
+
+/// The file that spans of an input count in; none for what was stored, for its file is elsewhere.
+pub(super) fn file(report: &InputReport) -> Option<&str> {
+    (report.render != "stored").then_some(report.input.as_str())
+}
+
+fn in_file(span: Span, file: &str) -> String {
+    format!("{}:{}:{}", clean(file), span.line, span.column)
 }
 
 fn code(finding: &Finding) -> String {

@@ -3,20 +3,29 @@
 //! Text from a page is data here: whatever reaches a terminal goes through [`clean`] first. Nothing is judged or
 //! counted anew; a format shows what a [`Run`] says.
 
+mod citations;
 mod clean;
+mod conduct;
 mod excerpt;
 mod finding;
+pub mod flow;
+mod html;
+mod inert;
 mod inspect;
 mod json;
+mod markdown;
 mod notes;
 mod notice;
 mod scores;
+mod sums;
 mod text;
 mod words;
 
 pub use clean::{clean, clean_lines};
+pub use html::Html;
 pub use inspect::inspection;
 pub use json::{Json, pretty};
+pub use markdown::Markdown;
 pub use notice::Notice;
 pub use scores::{measured, scores_markdown, scores_text};
 pub use text::Text;

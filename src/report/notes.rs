@@ -2,13 +2,16 @@
 
 use super::words::cut;
 use super::{Detail, clean};
-use crate::finding::{Confidence, Evidence, Finding, LawReference, Measurement, Outcome, Value};
+use crate::finding::{Confidence, Evidence, Finding, LawReference, Outcome, Value};
 use std::collections::VecDeque;
 
 /// References that are listed of a finding.
 const REFERENCES: usize = 4;
 /// Characters of an instrument's title.
 const TITLE: usize = 60;
+
+/// What is said of a surface that is not shown yet.
+pub(super) const LATENT: &str = "it waits for a script to show it, and is judged as it would read then";
 
 /// A line below a finding: its name, and what it says.
 pub(super) struct Note {
@@ -26,13 +29,11 @@ pub(super) fn notes(finding: &Finding, detail: Detail) -> Vec<Note> {
     if let (Outcome::Review, Some(reason)) = (finding.outcome, &finding.reason) {
         notes.push(note("why a person must look", clean(reason)));
     }
-    if finding.confidence != Confidence::High {
-        let unread = finding.evidence.contains_key("words-unreviewed");
-        let why = if unread { ": the words of this language were read by no native speaker yet" } else { "" };
-        notes.push(note("confidence", format!("{}{why}", finding.confidence.name())));
+    if let Some(doubt) = doubt(finding) {
+        notes.push(note("confidence", doubt));
     }
     if finding.latent {
-        notes.push(note("hidden", "it waits for a script to show it, and is judged as it would read then"));
+        notes.push(note("hidden", LATENT));
     }
     if !finding.evidence.is_empty() {
         notes.push(note("measured", measured(&finding.evidence)));
@@ -56,8 +57,17 @@ pub(super) fn path(path: &[String]) -> String {
 }
 
 fn measured(evidence: &Evidence) -> String {
+    let one = |(name, value, threshold): (String, String, Option<String>)| {
+        let threshold = threshold.map(|threshold| format!(" (threshold {threshold})")).unwrap_or_default();
+        format!("{name} {value}{threshold}")
+    };
+    measurements(evidence).map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Name, value and threshold of what was measured, with units.
+pub(super) fn measurements(evidence: &Evidence) -> impl Iterator<Item = (String, String, Option<String>)> {
     let evidence = evidence.iter().filter(|(name, _)| *name != "words-unreviewed");
-    let one = |(name, measurement): (&String, &Measurement)| {
+    evidence.map(|(name, measurement)| {
         let unit = |value: String| match measurement.unit.as_deref() {
             None => value,
             // `4.5:1`, `80%`, but `10 px`.
@@ -68,10 +78,18 @@ fn measured(evidence: &Evidence) -> String {
             Value::Text(text) => format!("“{text}”"),
             value => unit(value.to_string()),
         };
-        let threshold = measurement.threshold.map(|threshold| format!(" (threshold {})", unit(threshold.to_string())));
-        clean(&format!("{name} {value}{}", threshold.unwrap_or_default()))
-    };
-    evidence.map(one).collect::<Vec<_>>().join("; ")
+        (clean(name), clean(&value), measurement.threshold.map(|threshold| clean(&unit(threshold.to_string()))))
+    })
+}
+
+/// Why the confidence is not high, where it is not.
+pub(super) fn doubt(finding: &Finding) -> Option<String> {
+    if finding.confidence == Confidence::High {
+        return None;
+    }
+    let unread = finding.evidence.contains_key("words-unreviewed");
+    let why = if unread { ": the words of this language were read by no native speaker yet" } else { "" };
+    Some(format!("{}{why}", finding.confidence.name()))
 }
 
 /// References by region. Where there are many, each region gets one before any gets a second.

@@ -1,7 +1,8 @@
 use super::excerpt::Source;
-use super::finding::Writer;
-use super::{Detail, Format, Layout, Style, clean, count};
-use crate::finding::{Finding, InputReport, Outcome, Run, Severity, SurfaceSummary};
+use super::finding::{Writer, file};
+use super::sums::{is_failure, judged, shown, sum, surfaces};
+use super::{Detail, Format, Layout, Style, clean, conduct, flow};
+use crate::finding::{InputReport, Outcome, Run};
 use std::io::{self, Write};
 
 /// Text for people: drawn on a terminal, plain sentences elsewhere.
@@ -48,8 +49,7 @@ impl Text {
             details(report, out)?;
         }
         let source = report.source.clone().filter(|_| self.style.layout == Layout::Drawn).map(Source::new);
-        let file = (report.render != "stored").then_some(report.input.as_str());
-        let writer = Writer { file, source: source.as_ref(), style: self.style, detail: self.detail };
+        let writer = Writer { file: file(report), source: source.as_ref(), style: self.style, detail: self.detail };
         for finding in shown(report).filter(|finding| is_failure(finding)) {
             writeln!(out)?;
             writer.full(finding, out)?;
@@ -62,6 +62,12 @@ impl Text {
             writer.full(finding, out)?;
         }
         writeln!(out)?;
+        if let Some(paths) = &report.paths {
+            flow::text(paths, self.style, out)?;
+        }
+        if !report.conduct.is_empty() {
+            conduct::text(&report.conduct, self.style, out)?;
+        }
         for outcome in [Outcome::NotEvaluated, Outcome::Pass] {
             for finding in shown(report).filter(|finding| finding.outcome == outcome) {
                 writer.line(finding, out)?;
@@ -81,81 +87,15 @@ impl Text {
         self.style.paint(text, owo_colors::Style::new().red())
     }
 
-    /// `3 errors, 1 warning, 1 to review in 2 pages (1 could not be seen)`.
+    /// What was found, and how long it took. Piped text is the same each time, so it tells no time.
     fn sum(&self, run: &Run) -> String {
-        let sums = &run.summary;
-        if sums.unseen == sums.inputs {
-            return format!("{} could not be seen", count(sums.unseen, "page", "pages"));
-        }
-        let mut parts = Vec::new();
-        for (number, one, many) in [
-            (sums.error, "error", "errors"),
-            (sums.warning, "warning", "warnings"),
-            (sums.info, "note", "notes"),
-            (sums.review, "to review", "to review"),
-        ] {
-            if number > 0 {
-                parts.push(count(number, one, many));
+        match self.style.layout {
+            Layout::Drawn if run.summary.unseen < run.summary.inputs => {
+                format!("{} in {:.2} s", sum(run), run.summary.seconds)
             }
+            _ => sum(run),
         }
-        let found = if parts.is_empty() { "nothing found".to_string() } else { parts.join(", ") };
-        let mut but = Vec::new();
-        if sums.unseen > 0 {
-            but.push(format!("{} could not be seen", sums.unseen));
-        }
-        let empty = run.inputs.iter().filter(|report| report.status == "ok" && report.surfaces.is_empty()).count();
-        if empty > 0 {
-            but.push(format!("{empty} without a consent surface"));
-        }
-        let but = if but.is_empty() { String::new() } else { format!(" ({})", but.join(", ")) };
-        // Piped text is the same each time, so it tells no time.
-        let time = match self.style.layout {
-            Layout::Drawn => format!(" in {:.2} s", sums.seconds),
-            Layout::Spoken => String::new(),
-        };
-        format!("{found} in {}{but}{time}", count(sums.inputs, "page", "pages"))
     }
-}
-
-/// What was not silenced by its owner.
-fn shown(report: &InputReport) -> impl Iterator<Item = &Finding> {
-    report.findings.iter().filter(|finding| finding.suppressed.is_none())
-}
-
-fn is_failure(finding: &Finding) -> bool {
-    finding.outcome == Outcome::Fail
-}
-
-fn surfaces(surfaces: &[SurfaceSummary]) -> String {
-    if surfaces.is_empty() {
-        return "no consent surface seen here".into();
-    }
-    let kinds: Vec<String> = surfaces
-        .iter()
-        .map(|surface| {
-            format!("{}{}", clean(&surface.kind), if surface.latent { " (hidden until a script shows it)" } else { "" })
-        })
-        .collect();
-    let number = u32::try_from(surfaces.len()).unwrap_or(u32::MAX);
-    format!("{}: {}", count(number, "consent surface", "consent surfaces"), kinds.join(", "))
-}
-
-fn judged(report: &InputReport) -> String {
-    let rules = &report.rules;
-    let mut said = format!(
-        "{} judged, {} not evaluated, {} not applicable",
-        count(rules.judged, "rule", "rules"),
-        rules.not_evaluated,
-        rules.not_applicable
-    );
-    if report.counts.suppressed > 0 {
-        said.push_str(&format!("; {}", count(report.counts.suppressed, "finding suppressed", "findings suppressed")));
-    }
-    let weak = shown(report).filter(|finding| is_failure(finding) && finding.severity == Severity::Info).count();
-    if weak > 0 {
-        said.push_str(&format!("; {weak} for information only"));
-    }
-    said
 }
 
 fn details(report: &InputReport, out: &mut dyn Write) -> io::Result<()> {
