@@ -2,9 +2,9 @@ use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{Reason, host, is_tracker, last_signals};
 use crate::snapshot::{Goal, PathOutcome, Signal, SignalInterface, Walk};
-use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Does the page do with Global Privacy Control as it does without?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -37,7 +37,8 @@ impl Ask for IgnoresSignal {
             evidence.insert("host".into(), Measurement::text(host));
             return self.0.into();
         }
-        let sold = |signal: &&Signal| signal.interface == SignalInterface::Gpp && signal.purposes.values().any(|on| *on);
+        let sold =
+            |signal: &&Signal| signal.interface == SignalInterface::Gpp && signal.purposes.values().any(|on| *on);
         if last_signals(signalled).iter().any(|signal| sold(&signal)) {
             evidence.insert("interface".into(), Measurement::text(SignalInterface::Gpp.name()));
             return self.0.into();

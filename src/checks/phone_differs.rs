@@ -32,7 +32,8 @@ impl Ask for PhoneDiffers {
         if let Some(refuse) = &desk.refuse {
             evidence.insert("refuse".into(), Measurement::text(&refuse.label));
         }
-        let missing = desk.accept.is_some() && phone.accept.is_some() && desk.refuse.is_some() != phone.refuse.is_some();
+        let missing =
+            desk.accept.is_some() && phone.accept.is_some() && desk.refuse.is_some() != phone.refuse.is_some();
         let turned = matches!((desk.refuse_first(), phone.refuse_first()), (Some(a), Some(b)) if a != b);
         ((missing || turned) == self.0).into()
     }

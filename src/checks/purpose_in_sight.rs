@@ -1,5 +1,5 @@
-use super::{Answer, Ask, On, Subject};
 use super::Needs;
+use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::meaning::Reason;
 use schemars::JsonSchema;

@@ -36,7 +36,9 @@ pub use index::Index;
 pub use prominence::Prominence;
 pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
-pub use visited::{EntryName, IDENTIFYING, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses};
+pub use visited::{
+    EntryName, IDENTIFYING, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses,
+};
 
 use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, Snapshot};

@@ -61,10 +61,7 @@ impl Offers {
             seen.then(|| Offer { label: action.label.clone(), rect })
         };
         let asking = surfaces.iter().find(|surface| surface.asks_for_consent() && surface.accept().is_some());
-        Offers {
-            accept: asking.and_then(|it| offer(it.accept())),
-            refuse: asking.and_then(|it| offer(it.refuse())),
-        }
+        Offers { accept: asking.and_then(|it| offer(it.accept())), refuse: asking.and_then(|it| offer(it.refuse())) }
     }
 }
 
@@ -85,7 +82,7 @@ impl<'v> Visited<'v> {
         };
         for (number, state) in visit.states.iter().enumerate() {
             let meaning = Meaning::of(&state.snapshot, lexicons);
-            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(|surface| is_shown(surface, &meaning)).collect();
+            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(|surface| meaning.is_shown(surface)).collect();
             visited.words.push(shown.iter().map(|surface| words(&surface.text)).sum());
             visited.asks.push(shown.iter().any(|surface| surface.asks_for_consent()));
             visited.offers.push(Offers::of(&meaning, &shown));
@@ -125,10 +122,7 @@ impl<'v> Visited<'v> {
     /// The look as a phone shows the page, where the first look was that of a desk.
     pub fn on_phone(&self) -> Option<&'v Walk> {
         let first = self.visit.walks.first()?;
-        self.visit
-            .walks
-            .iter()
-            .find(|walk| walk.goal == Goal::Look && walk.viewport.mobile && !first.viewport.mobile)
+        self.visit.walks.iter().find(|walk| walk.goal == Goal::Look && walk.viewport.mobile && !first.viewport.mobile)
     }
 
     /// The place of the first step of a walk whose press refuses.
@@ -155,7 +149,9 @@ impl<'v> Visited<'v> {
     /// Whether the name of an entry says that it is where the choice is kept.
     pub fn names_choice(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        ["consent", "cookie", "gdpr", "privacy", "tcf", "gpp", "einwilligung", "choice"].iter().any(|it| name.contains(it))
+        ["consent", "cookie", "gdpr", "privacy", "tcf", "gpp", "einwilligung", "choice"]
+            .iter()
+            .any(|it| name.contains(it))
     }
 
     /// What a profile holds at the end of a walk.
@@ -203,11 +199,14 @@ impl<'v> Visited<'v> {
                 .filter_map(|it| host(&it.url))
                 .collect()
         };
-        let (asked, elsewhere) = (hosts(accept), hosts(other).into_iter().chain(hosts(fresh)).collect::<BTreeSet<String>>());
+        let (asked, elsewhere) =
+            (hosts(accept), hosts(other).into_iter().chain(hosts(fresh)).collect::<BTreeSet<String>>());
         let by_requests = hosts(walk).iter().any(|host| asked.contains(host) && !elsewhere.contains(host));
         let (now, then, no) = (last_signals(walk), last_signals(accept), last_signals(other));
         let by_signals = now.iter().any(|it| {
-            it.interface != SignalInterface::Gpc && then.contains(it) && !no.contains(it)
+            it.interface != SignalInterface::Gpc
+                && then.contains(it)
+                && !no.contains(it)
                 && it.purposes.values().any(|on| *on)
         });
         Some(by_storage || by_requests || by_signals)
@@ -220,11 +219,7 @@ impl<'v> Visited<'v> {
 
     /// What the ways cost.
     pub fn paths(&self) -> Paths {
-        Paths {
-            accept: self.path(Goal::Accept),
-            refuse: self.path(Goal::Refuse),
-            withdraw: self.path(Goal::Withdraw),
-        }
+        Paths { accept: self.path(Goal::Accept), refuse: self.path(Goal::Refuse), withdraw: self.path(Goal::Withdraw) }
     }
 
     /// What the way to a goal costs.
@@ -311,8 +306,17 @@ impl Surface {
     }
 }
 
-fn is_shown(surface: &Surface, meaning: &Meaning) -> bool {
-    !surface.latent && meaning.index.node(surface.node).rect.is_some_and(|rect| rect.area() > 0.0)
+impl Meaning<'_> {
+    /// Whether a surface is on screen: it, or something on it, has a box. What holds a bar that is fixed to the window has
+    /// none of its own.
+    pub fn is_shown(&self, surface: &Surface) -> bool {
+        let has_box = |id| self.index.node(id).rect.is_some_and(|rect| rect.area() > 0.0);
+        let holds_box = || {
+            let actions = surface.offered().map(|action| action.node);
+            actions.chain(surface.choices.iter().map(|choice| choice.node)).any(has_box)
+        };
+        !surface.latent && (has_box(surface.node) || holds_box())
+    }
 }
 
 /// Words to read; a script without spaces has about one for two letters.
@@ -336,7 +340,8 @@ pub fn is_tracker(request: &Request) -> bool {
 
 /// Steps of a walk in which the choice stands: the last press and what came after it; of a look, all.
 pub fn after_choice(walk: &Walk) -> &[Step] {
-    let chosen = walk.steps.iter().rposition(|step| matches!(step.act, Act::Click | Act::Key | Act::Scroll | Act::Follow));
+    let chosen =
+        walk.steps.iter().rposition(|step| matches!(step.act, Act::Click | Act::Key | Act::Scroll | Act::Follow));
     chosen.map_or(&walk.steps[..], |at| &walk.steps[at..])
 }
 

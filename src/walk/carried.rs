@@ -14,13 +14,39 @@ const MOST_FIELDS: usize = 60;
 const DEEPEST: u32 = 4;
 
 const YES: &[&str] = &[
-    "1", "true", "yes", "on", "y", "granted", "grant", "accept", "accepted", "all", "allow", "allowed", "agree", "agreed",
-    "optin", "opt-in", "ja", "oui", "si", "sí", "sì", "sim", "tak", "да", "是", "同意", "はい",
+    "1", "true", "yes", "on", "y", "granted", "grant", "accept", "accepted", "all", "allow", "allowed", "agree",
+    "agreed", "optin", "opt-in", "ja", "oui", "si", "sí", "sì", "sim", "tak", "да", "是", "同意", "はい",
 ];
 const NO: &[&str] = &[
-    "0", "false", "no", "off", "n", "denied", "deny", "reject", "rejected", "refuse", "refused", "none", "decline",
-    "declined", "disagree", "necessary", "essential", "optout", "opt-out", "nein", "non", "nee", "nie", "não", "нет", "否",
-    "不同意", "いいえ", "null",
+    "0",
+    "false",
+    "no",
+    "off",
+    "n",
+    "denied",
+    "deny",
+    "reject",
+    "rejected",
+    "refuse",
+    "refused",
+    "none",
+    "decline",
+    "declined",
+    "disagree",
+    "necessary",
+    "essential",
+    "optout",
+    "opt-out",
+    "nein",
+    "non",
+    "nee",
+    "nie",
+    "não",
+    "нет",
+    "否",
+    "不同意",
+    "いいえ",
+    "null",
 ];
 
 /// Bits of entropy that a value could hold, by its letters: words and times hold hardly any.
@@ -149,7 +175,9 @@ fn decoded(value: &str) -> String {
     }
     // Parsed as one value of a form: no `=`, so the whole is a name.
     let pair = format!("v={}", value.replace('&', "%26").replace('+', "%2B"));
-    url::form_urlencoded::parse(pair.as_bytes()).next().map_or_else(|| value.to_owned(), |(_, value)| value.into_owned())
+    url::form_urlencoded::parse(pair.as_bytes())
+        .next()
+        .map_or_else(|| value.to_owned(), |(_, value)| value.into_owned())
 }
 
 /// Names and values of a body: an object, a form, or a form in parts.
@@ -233,10 +261,10 @@ mod tests {
             fields.into_iter().map(|it| (it.name, it.says)).collect::<Vec<_>>()
         };
         assert_eq!(said("email=a%40b.example&news=yes"), [("email".into(), None), ("news".into(), Some(true))]);
-        assert_eq!(said(r#"{"consent":{"ads":true,"ids":["x"]}}"#), [
-            ("consent.ads".into(), Some(true)),
-            ("consent.ids.x".into(), Some(true))
-        ]);
+        assert_eq!(
+            said(r#"{"consent":{"ads":true,"ids":["x"]}}"#),
+            [("consent.ads".into(), Some(true)), ("consent.ids.x".into(), Some(true))]
+        );
         let parts = "--b\r\nContent-Disposition: form-data; name=\"newsletter\"\r\n\r\nno\r\n--b--";
         assert_eq!(said(parts), [("newsletter".into(), Some(false))]);
         let query = sent_fields("https://a.example/?opt=1", "GET", None);

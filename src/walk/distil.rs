@@ -48,7 +48,8 @@ impl Walked {
     /// What a search found. The way goes on, so what it did until now is copied out of it.
     pub(super) fn found(goal: Goal, walker: &Walker, found: &Found, first: usize) -> Self {
         let (states, steps) = found.way.as_ref().map_or_else(Default::default, copied);
-        let mut walked = Walked::failed(goal, walker, &CollectError::NotHtml { input: String::new(), why: String::new() });
+        let mut walked =
+            Walked::failed(goal, walker, &CollectError::NotHtml { input: String::new(), why: String::new() });
         walked.outcome = found.outcome;
         walked.reason.clone_from(&found.reason);
         (walked.states, walked.steps, walked.first) = (states, steps, first);
@@ -79,11 +80,8 @@ impl Walked {
 }
 
 fn copied(way: &Way) -> (Vec<State>, Vec<Raw>) {
-    let state = |it: &State| State {
-        snapshot: it.snapshot.clone(),
-        screenshot: it.screenshot.clone(),
-        key: it.key.clone(),
-    };
+    let state =
+        |it: &State| State { snapshot: it.snapshot.clone(), screenshot: it.screenshot.clone(), key: it.key.clone() };
     let step = |it: &Raw| Raw {
         act: it.act,
         press: it.press.clone(),

@@ -98,12 +98,7 @@ pub(crate) struct Walker<'w> {
 ///
 /// # Errors
 /// If the page could not be seen at all. What goes wrong on a walk is told in the visit.
-pub fn visit(
-    browser: &Browser,
-    url: &str,
-    lexicons: &Lexicons,
-    options: &VisitOptions,
-) -> Result<Visit, CollectError> {
+pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitOptions) -> Result<Visit, CollectError> {
     let deadline = Instant::now() + options.time;
     let bystanders = Bystanders::new();
     let mut walker = Walker { browser, url: url.to_owned(), lexicons, options, deadline, bystanders };

@@ -148,10 +148,14 @@ fn identity(meaning: &Meaning, surface: &Surface) -> String {
 
 /// Whether a surface asks, here and now, for a choice about data.
 fn asks(surface: &Surface, meaning: &Meaning) -> bool {
-    let shown = !surface.latent && meaning.index.node(surface.node).rect.is_some_and(|rect| rect.area() > 0.0);
+    let shown = meaning.is_shown(surface);
     let about_data = || surface.choices.iter().any(is_consent);
-    let settings = surface.is_settings && (about_data() || surface.offered().any(|it| it.accepts() == Some(true)));
-    shown && (!matches!(surface.asks, Asks::Nothing) || settings || about_data() && surface.kind != SurfaceKind::Form)
+    let leads_on = |intent| matches!(intent, Intent::Settings | Intent::Save);
+    let settings = surface.is_settings
+        && (about_data()
+            || surface.offered().any(|it| it.accepts() == Some(true) || it.refuses() || leads_on(it.intent)));
+    shown
+        && (!matches!(surface.asks, Asks::Nothing) || settings || about_data() && surface.kind != SurfaceKind::Form)
         && (surface.offered().next().is_some() || !surface.choices.is_empty())
 }
 
@@ -168,13 +172,14 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
     let index = &meaning.index;
     let free: Vec<&Choice> = surface.choices.iter().filter(|choice| is_optional(choice)).collect();
     let count = |setting| {
-        let state = |it: &&&Choice| it.state.known() == Some(setting) && !meaning.snapshot().node(it.node).state.disabled;
+        let state =
+            |it: &&&Choice| it.state.known() == Some(setting) && !meaning.snapshot().node(it.node).state.disabled;
         u32::try_from(free.iter().filter(state).count()).unwrap_or(u32::MAX)
     };
     let locked = free.iter().filter(|it| it.locked_on).count();
-    let unseen = index.subtree(surface.node).any(|id| {
-        index.node(id).is("iframe") && index.children(id).next().is_none() && index.is_displayed(id)
-    });
+    let unseen = index
+        .subtree(surface.node)
+        .any(|id| index.node(id).is("iframe") && index.children(id).next().is_none() && index.is_displayed(id));
     Asking {
         node: surface.node,
         on: count(Setting::On),
@@ -185,7 +190,10 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
         unseen_frame: unseen,
         readable: surface.readable,
         scrolls: index.subtree(surface.node).find(|&id| {
-            index.node(id).scroll.is_some_and(|it| it.height > index.node(id).rect.map_or(0.0, |rect| rect.height) + 8.0)
+            index
+                .node(id)
+                .scroll
+                .is_some_and(|it| it.height > index.node(id).rect.map_or(0.0, |rect| rect.height) + 8.0)
         }),
     }
 }

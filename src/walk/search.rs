@@ -63,8 +63,9 @@ pub(super) struct Search<'w> {
     met: BTreeSet<String>,
     way: Option<Way<'w>>,
     tried: u32,
-    /// Presses that were made before the search began.
+    /// Presses that were made before the search began, and all that was done until then.
     before: u32,
+    root: usize,
     /// Presses that announce the goal and lead nowhere.
     dead: Vec<String>,
     /// Why nothing certain can be said where no way is found.
@@ -84,6 +85,7 @@ impl<'w> Search<'w> {
             way: None,
             tried: 0,
             before: way.clicks,
+            root: way.did.len(),
             dead: Vec::new(),
             doubts: BTreeSet::new(),
         };
@@ -108,6 +110,10 @@ impl<'w> Search<'w> {
             let before = way.place.clone();
             let came = self.try_deed(&mut way, &deed)?;
             let clicks = way.clicks.saturating_sub(self.before);
+            if way.steps.last().is_some_and(|step| step.happened.prevented.iter().any(|it| it.contains("off the site")))
+            {
+                self.doubts.insert("a press leads to another site".into());
+            }
             self.way = Some(way);
             match came {
                 Made::Unpressed => {}
@@ -184,11 +190,18 @@ impl<'w> Search<'w> {
         if self.goal == Goal::Withdraw && it.kind == Kind::Withdraw {
             return true;
         }
-        self.announces(it, before) && after.asking.is_empty()
+        let chosen = self.way.as_ref().is_some_and(|way| self.is_chosen(&way.did));
+        self.announces(it, before, chosen) && after.asking.is_empty()
+    }
+
+    /// Whether something was pressed that says what the goal asks for, so that what is left is to confirm it.
+    fn is_chosen(&self, did: &[Did]) -> bool {
+        let says = if self.goal == Goal::Accept { Kind::Accept } else { Kind::Refuse };
+        did.iter().skip(self.root).any(|did| matches!(did, Did::Pressed(kind, ..) if *kind == says))
     }
 
     /// Whether pressing this, as things stand, is what the goal asks for.
-    fn announces(&self, it: &Move, place: &Place) -> bool {
+    fn announces(&self, it: &Move, place: &Place, chosen: bool) -> bool {
         let on = it.surface.and_then(|at| place.asking.get(at));
         let agrees = self.goal == Goal::Accept;
         match it.kind {
@@ -198,7 +211,8 @@ impl<'w> Search<'w> {
             Kind::Save | Kind::Submit => on.is_some_and(|on| {
                 let free = on.on + on.off;
                 let settled = if agrees { on.off == 0 } else { on.on == 0 && on.locked == 0 };
-                free > 0 && settled && (it.kind == Kind::Save || !on.has_fields)
+                let confirms = free == 0 && chosen && it.kind == Kind::Save;
+                confirms || free > 0 && settled && (it.kind == Kind::Save || !on.has_fields)
             }),
             _ => false,
         }
@@ -248,7 +262,7 @@ impl<'w> Search<'w> {
                     plain += usize::from(!near);
                     self.goal == Goal::Withdraw && place.asking.is_empty() && (near || plain <= MOST_PLAIN_LINKS)
                 }
-                _ => self.announces(it, place),
+                _ => self.announces(it, place, self.is_chosen(&stand.did)),
             };
             let concerns = takes || matches!(it.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit);
             if it.disabled {
@@ -309,8 +323,8 @@ impl<'w> Search<'w> {
     fn exhausted(mut self) -> Found<'w> {
         let quoted = |label: &String| format!("“{label}” leads nowhere");
         let (outcome, reason) = match (self.dead.first(), self.doubts.first()) {
-            (Some(dead), _) => (PathOutcome::DeadEnd, quoted(dead)),
-            (None, Some(doubt)) => (PathOutcome::GaveUp, doubt.clone()),
+            (Some(dead), None) => (PathOutcome::DeadEnd, quoted(dead)),
+            (_, Some(doubt)) => (PathOutcome::GaveUp, doubt.clone()),
             (None, None) if self.goal == Goal::Withdraw => {
                 let pages: BTreeSet<&str> = self.stands.iter().map(|it| it.place.url.as_str()).collect();
                 (PathOutcome::None, format!("no way back was found in {} pages", pages.len()))

@@ -77,11 +77,8 @@ impl<'w> Way<'w> {
         let options = &walker.options;
         let mut look = options.look.clone();
         look.viewport = how.viewport.unwrap_or(look.viewport);
-        let settle = if how.patient {
-            options.settle
-        } else {
-            SettlePolicy { patience_ms: 0, between_ms: 0, ..options.settle }
-        };
+        let settle =
+            if how.patient { options.settle } else { SettlePolicy { patience_ms: 0, between_ms: 0, ..options.settle } };
         let tab = TabOptions {
             deadline: walker.deadline,
             settle,
@@ -115,8 +112,7 @@ impl<'w> Way<'w> {
     }
 
     fn enter(&mut self, seen: Seen) {
-        self.place =
-            Place::of(&seen.snapshot, self.walker.lexicons, &self.walker.bystanders, self.elsewhere);
+        self.place = Place::of(&seen.snapshot, self.walker.lexicons, &self.walker.bystanders, self.elsewhere);
         let mut snapshot = seen.snapshot;
         snapshot.source.pressed = self.pressed();
         let state = State { snapshot, screenshot: seen.screenshot, key: self.place.page.clone() };
@@ -143,9 +139,9 @@ impl<'w> Way<'w> {
     fn note(&mut self, act: Act, press: Option<Press>, from: usize, asks: bool) -> Result<(), CollectError> {
         let happened = self.tab.happened();
         // A native dialog that asked was one press more.
-        self.clicks += u32::try_from(happened.dialogs.iter().filter(|it| it.kind != "beforeunload").count()).unwrap_or(0);
-        let (kept, signals) =
-            if asks { (self.tab.kept()?, self.tab.signals()?) } else { (Vec::new(), Vec::new()) };
+        self.clicks +=
+            u32::try_from(happened.dialogs.iter().filter(|it| it.kind != "beforeunload").count()).unwrap_or(0);
+        let (kept, signals) = if asks { (self.tab.kept()?, self.tab.signals()?) } else { (Vec::new(), Vec::new()) };
         self.steps.push(Raw {
             act,
             press,

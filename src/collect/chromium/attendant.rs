@@ -311,9 +311,7 @@ impl Attendant {
                     headers.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
                 ("Fetch.continueRequest", json!({"requestId": paused.request_id, "headers": headers}))
             }
-            Verdict::Fail(why) => {
-                ("Fetch.failRequest", json!({"requestId": paused.request_id, "errorReason": why}))
-            }
+            Verdict::Fail(why) => ("Fetch.failRequest", json!({"requestId": paused.request_id, "errorReason": why})),
             Verdict::Answer((status, kind, body)) => (
                 "Fetch.fulfillRequest",
                 json!({

@@ -56,7 +56,10 @@ fn now() -> f64 {
 
 async fn cookies(page: &Page) -> Vec<Cookie> {
     let context = json!({"browserContextId": page.context});
-    page.connection.call::<Cookies>(None, "Storage.getCookies", context).await.map_or_else(|_| Vec::new(), |it| it.cookies)
+    page.connection
+        .call::<Cookies>(None, "Storage.getCookies", context)
+        .await
+        .map_or_else(|_| Vec::new(), |it| it.cookies)
 }
 
 /// Everything that is stored: cookies of all hosts, and the storages of every document that is shown.

@@ -248,14 +248,7 @@ impl<'b> Tab<'b> {
 
     fn one<'a>(&'a self, url: &Url, extra: &'a ChromiumLook) -> OneLook<'a> {
         let running = Arc::clone(&self.running);
-        OneLook {
-            running,
-            input: &self.input,
-            url: url.clone(),
-            options: &self.look,
-            extra,
-            began: Instant::now(),
-        }
+        OneLook { running, input: &self.input, url: url.clone(), options: &self.look, extra, began: Instant::now() }
     }
 
     fn crashed(&self, why: String) -> CollectError {

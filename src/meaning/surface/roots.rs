@@ -73,9 +73,16 @@ impl Parts {
         Parts { actions, choices, talk, claims }
     }
 
-    fn talks(&self, index: &Index, root: NodeId) -> bool {
+    /// Whether an element talks of consent where something inside it that is pressed would answer: a box that is set apart
+    /// from it, a dialog or a bar that is fixed to the window, asks for itself.
+    fn talks_to(&self, index: &Index, root: NodeId, pressed: NodeId) -> bool {
         let at = self.talk.partition_point(|node| *node < root);
-        self.talk.get(at).is_some_and(|node| index.holds(root, *node))
+        let within = self.talk[at..].iter().take_while(|node| index.holds(root, **node));
+        let set_apart = |id: NodeId| index.is_fixed(id) || is_dialog(index, id);
+        within.into_iter().any(|&text| {
+            let between = index.ancestors(text).take_while(|&id| id != root && index.holds(root, id));
+            !between.into_iter().any(|id| index.node(id).is_element() && !index.holds(id, pressed) && set_apart(id))
+        })
     }
 }
 
@@ -166,7 +173,7 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
         if words > if roomy { LONGEST_DIALOG } else { LONGEST_NOTICE } {
             break;
         }
-        if parts.talks(index, id) {
+        if parts.talks_to(index, id, node) {
             found = Some(id);
             break;
         }
