@@ -16,20 +16,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("checks", &["meaning", "snapshot", "lexicon", "finding"]),
     ("rules", &["checks", "meaning", "finding", "snapshot", "lexicon"]),
     ("config", &["rules", "finding", "lexicon", "snapshot"]),
-    ("lint", &["collect", "meaning", "rules", "config", "finding", "snapshot", "net"]),
+    ("walk", &["collect", "meaning", "snapshot", "net", "lexicon"]),
+    ("lint", &["walk", "collect", "meaning", "rules", "config", "finding", "snapshot", "net"]),
     ("eval", &["lint", "finding"]),
     ("report", &["finding", "snapshot", "rules"]),
     (
         "cli",
         &[
-            "snapshot", "lexicon", "finding", "net", "collect", "meaning", "checks", "rules", "config", "lint", "eval",
-            "report",
+            "snapshot", "lexicon", "finding", "net", "collect", "meaning", "checks", "rules", "config", "walk", "lint",
+            "eval", "report",
         ],
     ),
 ];
 
 /// Rooms that may read, write or speak to a network.
-const IN_AND_OUT: &[&str] = &["net", "collect", "cli"];
+const IN_AND_OUT: &[&str] = &["net", "collect", "walk", "cli"];
 
 /// Rooms that may print.
 const PRINT: &[&str] = &["report", "cli"];

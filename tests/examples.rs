@@ -5,6 +5,7 @@ mod common;
 
 use consentlint::finding::{Outcome, Run};
 use consentlint::lint::{Input, LintOptions, Linter, Render};
+use consentlint::walk::VisitOptions;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -82,4 +83,33 @@ fn with_chromium() {
     if common::has_chromium() {
         judge(Render::Chromium, "chromium");
     }
+}
+
+#[test]
+fn with_a_visit() {
+    if !common::has_chromium() {
+        return;
+    }
+    let mut wrong = Vec::new();
+    let linter = Linter::new(common::options()).expect("sound");
+    for folder in folders() {
+        let text = std::fs::read_to_string(folder.join("expect.json")).expect("readable");
+        let expected: Expectations = serde_json::from_str(&text).expect("expectations");
+        for (page, columns) in &expected.pages {
+            let want = &columns["visit"];
+            let (report, _) = linter.visit(&Input::File(folder.join(page)), &VisitOptions::default());
+            let name = format!("{}/{page}", folder.file_name().unwrap_or_default().to_string_lossy());
+            assert_eq!(report.status, "ok", "{name}: {:?}", report.error);
+            for (outcome, want) in [(Outcome::Fail, &want.fail), (Outcome::Review, &want.review)] {
+                let findings = report.findings.iter().filter(|it| it.outcome == outcome);
+                let got: BTreeSet<String> = findings.map(|it| it.rule.clone()).collect();
+                if got != *want {
+                    let more: Vec<_> = got.difference(want).collect();
+                    let less: Vec<_> = want.difference(&got).collect();
+                    wrong.push(format!("{name}: {}: too many {more:?}, missing {less:?}", outcome.name()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

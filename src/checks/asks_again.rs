@@ -28,6 +28,9 @@ impl Ask for AsksAgain {
             let refused = visited.walk(Goal::Refuse).is_some_and(|walk| walk.outcome != PathOutcome::GaveUp);
             return if refused { Answer::No } else { Answer::CannotTell(Reason::WalkUnfinished) };
         };
+        if walk.outcome == PathOutcome::GaveUp {
+            return Answer::CannotTell(Reason::WalkUnfinished);
+        }
         let again = walk.steps.iter().find(|step| step.act == Act::Return && visited.asks(step.to));
         let Some(step) = again else { return (!self.0).into() };
         let days = step.press.as_ref().and_then(|it| it.label.split(' ').next()?.parse::<f64>().ok());

@@ -182,4 +182,6 @@ checks! {
     order_flips::OrderFlips,
     statement_contradicted::StatementContradicted,
     ignores_signal::IgnoresSignal,
+    blocks_way::BlocksWay,
+    makes_agree_to::MakesAgreeTo,
 }

@@ -21,7 +21,7 @@ impl Ask for Required {
             return field.required.map(|required| required == self.0).into();
         }
         let Some(choice) = subject.choice() else { return Answer::No };
-        if choice.required == Fact::Known(false) && subject.page_runs_scripts() {
+        if choice.required == Fact::Known(false) && subject.page_runs_scripts() && subject.visited().is_none() {
             // A script may hold the button back until it is ticked; only pressing shows.
             return Answer::NotEvaluated(Needs::Capability(Capability::Interaction));
         }

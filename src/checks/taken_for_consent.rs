@@ -25,7 +25,7 @@ impl Ask for TakenForConsent {
         if walks.is_empty() {
             return Answer::needs_visit();
         }
-        let mut unsure = false;
+        let mut unsure = walks.iter().any(|walk| walk.outcome == PathOutcome::GaveUp);
         for walk in walks.iter().filter(|walk| walk.outcome == PathOutcome::Reached) {
             match visited.taken_for_consent(walk) {
                 Some(true) => {

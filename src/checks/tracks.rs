@@ -40,7 +40,8 @@ impl Ask for Tracks {
             return Answer::Yes;
         }
         let denial = |request: &&Request| {
-            request.third_party && request.fields.iter().any(|field| visited.speaks_of_consent(&field.name))
+            request.third_party
+                && request.fields.iter().any(|it| it.says == Some(false) && visited.speaks_of_consent(&it.name))
         };
         if requests().any(|request| denial(&request)) {
             return Answer::CannotTell(Reason::DenialTold);

@@ -8,12 +8,13 @@ use crate::finding::{Confidence, InputReport, Outcome, Run};
 use crate::lint::{LintOptions, Linter};
 use crate::report::{Detail, Format, Html, Json, Markdown, Style, Text};
 use crate::rules::Date;
+use crate::walk::VisitOptions;
 use clap::ArgMatches;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,6 +37,9 @@ pub(super) struct CheckArgs {
     inputs: Vec<OsString>,
     #[command(flatten)]
     see: SeeArgs,
+    /// Walk the consent flow of each address and file too, as `visit` does (needs a browser)
+    #[arg(long, help_heading = "Seeing")]
+    visit: bool,
     #[command(flatten)]
     judge: JudgeArgs,
     /// Store a screenshot of each page with its findings boxed (needs a browser)
@@ -92,7 +96,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Re
     // Hashing what was seen is work, and only these say the hash.
     let says = |output: &Output| matches!(output.format, FormatName::Json | FormatName::Html);
     let hashes = screen.detail == Detail::Verbose || outputs.iter().any(says);
-    let options = args.judge.lint_options(&args.see, args.screenshot.as_ref())?;
+    let options = args.judge.lint_options(&args.see, args.screenshot.as_ref(), screen)?;
     let linter = Linter::new(LintOptions { hashes, ..options })?;
     warn_of_silent_law(&linter, screen);
     let expanded = inputs::expand(&args.inputs)?;
@@ -106,7 +110,17 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Re
     let all = expanded.inputs.len();
     let done = AtomicUsize::new(0);
     let progress = |_: usize| screen.progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
-    let run = linter.check(&expanded.inputs, &progress);
+    let run = if args.visit {
+        let began = Instant::now();
+        let visit = |(number, input)| {
+            let report = linter.visit(input, &VisitOptions::default()).0;
+            progress(number);
+            report
+        };
+        linter.run_of(expanded.inputs.iter().enumerate().map(visit).collect(), began)
+    } else {
+        linter.check(&expanded.inputs, &progress)
+    };
     write_all(&outputs, screen, &|format, style, out| write_run(&run, format, style, screen.detail, out))?;
     let missing = missing_surfaces(&run, args.expect_surface);
     for input in &missing {

@@ -44,7 +44,7 @@ pub(super) fn run(args: &EvalArgs, screen: &Screen) -> Result<u8, Failure> {
     })?;
     let corpus = Corpus::read(&args.corpus, &index)
         .map_err(|error| Failure::usage(error.to_string(), "See `consentlint eval --help` for the format"))?;
-    let options = LintOptions { hashes: false, jobs: 1, ..args.judge.lint_options(&args.see, None)? };
+    let options = LintOptions { hashes: false, jobs: 1, ..args.judge.lint_options(&args.see, None, screen)? };
     let linter = Linter::new(options)?;
     let scores = evaluate(&corpus, &linter);
     let mut bytes = Vec::new();

@@ -39,7 +39,7 @@ pub(super) struct ExplainArgs {
 pub(super) fn run(args: &ExplainArgs, screen: &Screen) -> Result<u8, Failure> {
     let linter = Linter::new(LintOptions {
         more_rules: super::rules_folder::read(args.rules.as_deref())?,
-        ..args.see.lint_options()
+        ..args.see.lint_options(screen)?
     })?;
     let Some(rule) = &args.rule else {
         return explain_rule(&linter, args, screen);

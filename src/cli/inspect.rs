@@ -39,7 +39,7 @@ pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> 
     }
     let linter = Linter::new(LintOptions {
         more_rules: super::rules_folder::read(args.rules.as_deref())?,
-        ..args.see.lint_options()
+        ..args.see.lint_options(screen)?
     })?;
     let expanded = inputs::expand(&args.inputs)?;
     if expanded.inputs.is_empty() {

@@ -12,6 +12,7 @@ mod inputs;
 mod inspect;
 mod options;
 mod outputs;
+mod reach;
 mod rules;
 mod rules_folder;
 mod rules_new;

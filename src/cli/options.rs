@@ -1,6 +1,8 @@
 //! Options that several commands share, and what the engine makes of them.
 
 use super::failure::Failure;
+use super::reach::ReachArgs;
+use super::screen::Screen;
 use super::values;
 use crate::collect::LookOptions;
 use crate::collect::chromium::LaunchOptions;
@@ -10,6 +12,7 @@ use crate::lint::{LintOptions, Render};
 use crate::rules::{DEFAULT_SET, Pack};
 use crate::snapshot::Viewport;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Which browser.
@@ -66,6 +69,8 @@ pub(super) struct SeeArgs {
     jobs: Option<u16>,
     #[command(flatten)]
     browser: BrowserArgs,
+    #[command(flatten)]
+    reach: ReachArgs,
 }
 
 /// How pages are judged.
@@ -109,7 +114,11 @@ pub(super) struct JudgeArgs {
 
 impl SeeArgs {
     /// The engine's options, with everything that judges as it is by default.
-    pub(super) fn lint_options(&self) -> LintOptions {
+    pub(super) fn lint_options(&self, screen: &Screen) -> Result<LintOptions, Failure> {
+        let (reach, warnings) = self.reach.reach()?;
+        for warning in &warnings {
+            screen.warn(warning);
+        }
         let usual = if self.mobile { (375, 667) } else { (Viewport::default().width, Viewport::default().height) };
         let (width, height) = self.viewport.unwrap_or(usual);
         let look = LookOptions {
@@ -117,21 +126,27 @@ impl SeeArgs {
             locale: self.lang.clone(),
             timeout: self.timeout,
             allow_net: self.allow_net,
+            reach: Arc::new(reach),
         };
         let usual = LintOptions::default();
-        LintOptions {
+        Ok(LintOptions {
             render: self.render,
             look,
             chromium: self.browser.launch_options(),
             jobs: self.jobs.map_or(usual.jobs, usize::from),
             ..usual
-        }
+        })
     }
 }
 
 impl JudgeArgs {
     /// The engine's options, those of seeing filled in.
-    pub(super) fn lint_options(&self, see: &SeeArgs, screenshots: Option<&PathBuf>) -> Result<LintOptions, Failure> {
+    pub(super) fn lint_options(
+        &self,
+        see: &SeeArgs,
+        screenshots: Option<&PathBuf>,
+        screen: &Screen,
+    ) -> Result<LintOptions, Failure> {
         Ok(LintOptions {
             more_rules: super::rules_folder::read(self.rules.as_deref())?,
             set: self.set.clone(),
@@ -145,7 +160,7 @@ impl JudgeArgs {
             jurisdictions: self.jurisdiction.clone(),
             as_of: self.as_of.clone(),
             screenshots: screenshots.cloned(),
-            ..see.lint_options()
+            ..see.lint_options(screen)?
         })
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn run(args: &SnapshotArgs, screen: &Screen) -> Result<u8, Failure> {
         let message = format!("{} is a folder", Path::new(&args.input).display());
         return Err(Failure::usage(message, "Name one page of it; a snapshot holds one page"));
     }
-    let linter = Linter::new(args.see.lint_options())?;
+    let linter = Linter::new(args.see.lint_options(screen)?)?;
     let snapshot = linter.see(&inputs::single(&args.input)?)?;
     let bytes = snapshot.to_bytes().map_err(|error| Failure::output("the snapshot", &error))?;
     if args.output.as_os_str() == "-" {

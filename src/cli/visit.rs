@@ -7,10 +7,11 @@ use super::screen::Screen;
 use super::values;
 use crate::lint::{LintOptions, Linter};
 use crate::report::Detail;
-use crate::walk::VisitOptions;
+use crate::walk::{Trackers, VisitOptions};
 use clap::ArgMatches;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const EXAMPLES: &str = "\
@@ -58,21 +59,33 @@ pub(super) struct WalkArgs {
     /// When the whole visit must have ended (2m, 90s)
     #[arg(long, value_name = "TIME", value_parser = values::duration, default_value = "120s")]
     time: Duration,
+    /// A filter list by which trackers are known (EasyPrivacy and its like, a hosts file); may repeat
+    #[arg(long, value_name = "FILE")]
+    trackers: Vec<PathBuf>,
     /// Type into the fields, to see where it goes; nothing is sent
     #[arg(long)]
     fill: bool,
 }
 
 impl WalkArgs {
-    pub(super) fn options(&self, screenshots: bool) -> VisitOptions {
-        VisitOptions {
+    pub(super) fn options(&self, screenshots: bool) -> Result<VisitOptions, Failure> {
+        let mut trackers = Trackers::default();
+        for file in &self.trackers {
+            let list = std::fs::read_to_string(file).map_err(|error| {
+                Failure::usage(format!("--trackers: {} can't be read: {error}", file.display()), "Name a filter list")
+            })?;
+            let name = file.file_stem().unwrap_or(file.as_os_str());
+            trackers.add(&name.to_string_lossy(), &list);
+        }
+        Ok(VisitOptions {
+            trackers: Arc::new(trackers),
             depth: self.depth,
             presses: self.presses,
             time: self.time,
             fill: self.fill,
             screenshots,
             ..VisitOptions::default()
-        }
+        })
     }
 }
 
@@ -80,14 +93,14 @@ impl WalkArgs {
 pub(super) fn run(args: &VisitArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
     let hashes = screen.detail == Detail::Verbose || outputs.iter().any(|output| output.format == FormatName::Json);
-    let linter = Linter::new(LintOptions { hashes, ..args.judge.lint_options(&args.see, None)? })?;
+    let linter = Linter::new(LintOptions { hashes, ..args.judge.lint_options(&args.see, None, screen)? })?;
     warn_of_silent_law(&linter, screen);
     let expanded = inputs::expand(&args.inputs)?;
     for note in &expanded.notes {
         screen.warn(note);
     }
     let started = Instant::now();
-    let options = args.walk.options(args.store.is_some());
+    let options = args.walk.options(args.store.is_some())?;
     let mut reports = Vec::new();
     for (number, input) in expanded.inputs.iter().enumerate() {
         let (report, visit) = linter.visit(input, &options);

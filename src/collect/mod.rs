@@ -8,11 +8,14 @@ pub mod clip;
 mod document;
 pub mod html;
 pub mod linked;
+pub mod reach;
 pub mod stored;
 
 pub use document::{Document, KeptDocument};
 
 use crate::snapshot::{TEMPLATE_MARKS, Viewport};
+use reach::Reach;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How a page is to be looked at, whichever way sees it.
@@ -26,11 +29,19 @@ pub struct LookOptions {
     pub timeout: Duration,
     /// Whether a static look may fetch style sheets from a network.
     pub allow_net: bool,
+    /// How a real page is reached, in a browser.
+    pub reach: Arc<Reach>,
 }
 
 impl Default for LookOptions {
     fn default() -> Self {
-        LookOptions { viewport: Viewport::default(), locale: None, timeout: Duration::from_secs(30), allow_net: false }
+        LookOptions {
+            viewport: Viewport::default(),
+            locale: None,
+            timeout: Duration::from_secs(30),
+            allow_net: false,
+            reach: Arc::default(),
+        }
     }
 }
 

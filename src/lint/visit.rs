@@ -1,11 +1,13 @@
 //! Visits: a site is walked, and the whole of what that showed is judged.
 
 use super::{Input, Linter};
-use crate::collect::CollectError;
-use crate::finding::InputReport;
+use crate::collect::{CollectError, Document};
+use crate::finding::{At, InputReport, Outcome};
 use crate::meaning::{Meaning, Visited};
-use crate::snapshot::Visit;
+use crate::rules::Date;
+use crate::snapshot::{Goal, Visit};
 use crate::walk::{VisitOptions, visit};
+use std::collections::BTreeSet;
 
 impl Linter {
     /// Walks a site and judges nothing.
@@ -16,7 +18,11 @@ impl Linter {
         let name = input.name();
         let url = self.address_of(input)?;
         let browser = self.browser(&name)?;
-        let options = VisitOptions { look: self.options.look.clone(), ..options.clone() };
+        let root = match input {
+            Input::File(path) => Document::open(path, &name)?.root,
+            _ => None,
+        };
+        let options = VisitOptions { look: self.options.look.clone(), root, ..options.clone() };
         visit(&browser, &url, &self.book.lexicons, &options).map_err(|error| error.named(&name))
     }
 
@@ -35,9 +41,55 @@ impl Linter {
         meaning.visited = Some(&visited);
         let mut report = self.report(input, &meaning, None);
         report.render = "chromium".into();
-        report.paths = Some(visited.paths());
+        // Where nothing asks there is no way to walk.
+        report.paths = visited.asks(0).then(|| visited.paths());
         report.conduct = visited.conduct();
+        self.add_deeper_layers(visit, &visited, &mut report);
         report
+    }
+
+    /// Judges the choices of the layers that stand behind the first, as the way to refuse met them. What was turned on the
+    /// way was turned off, so what is on there was on before.
+    fn add_deeper_layers(&self, visit: &Visit, visited: &Visited, report: &mut InputReport) {
+        let Some(walk) = visit.walks.iter().position(|walk| walk.goal == Goal::Refuse) else { return };
+        let mut known: BTreeSet<String> = report.findings.iter().map(|it| it.fingerprint.clone()).collect();
+        let mut seen = BTreeSet::from([0]);
+        for (number, step) in visit.walks[walk].steps.iter().enumerate() {
+            let state = step.to;
+            if !seen.insert(state) || !visited.asks(state) {
+                continue;
+            }
+            let meaning = Meaning::of(&visit.states[state as usize].snapshot, &self.book.lexicons);
+            let on = self.as_of.unwrap_or_else(|| Date::of(meaning.snapshot().source.time));
+            let jurisdictions = &self.options.jurisdictions;
+            let rules = self.chosen().filter(|rule| rule.is_about_choices() && rule.is_judged_in(jurisdictions));
+            let found = self.book.judge(&meaning, rules, on, jurisdictions).findings;
+            let before = u32::try_from(report.surfaces.len()).unwrap_or(u32::MAX);
+            let mut added = false;
+            for mut finding in found {
+                let listed = matches!(finding.outcome, Outcome::Fail | Outcome::Review)
+                    && finding.severity >= self.options.min_severity
+                    && finding.confidence >= self.options.min_confidence;
+                if !listed || !known.insert(finding.fingerprint.clone()) {
+                    continue;
+                }
+                let place = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                finding.at = At { walk: place(walk), step: place(number), state };
+                finding.surface = finding.surface.map(|surface| surface + before);
+                match finding.outcome {
+                    Outcome::Fail => report.counts.fail += 1,
+                    _ => report.counts.review += 1,
+                }
+                report.findings.push(finding);
+                added = true;
+            }
+            if added {
+                report.surfaces.extend(meaning.surface_summaries().into_iter().map(|mut surface| {
+                    surface.id += before;
+                    surface
+                }));
+            }
+        }
     }
 
     /// Walks sites and judges what that showed. Reports come in the order of the inputs.

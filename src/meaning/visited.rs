@@ -1,6 +1,6 @@
 //! What a visit shows: what each way costs, and what the page does before a choice and after each.
 
-use super::{Action, Fact, Meaning, Surface, Visibility};
+use super::{Action, Fact, Meaning, Surface, SurfaceKind, Visibility};
 use crate::finding::{Conduct, PathReport, PathStep, Paths};
 use crate::lexicon::{Lexicons, Saying};
 use crate::snapshot::{
@@ -80,9 +80,15 @@ impl<'v> Visited<'v> {
             consents: consents(visit, lexicons),
             offers: Vec::new(),
         };
+        let bystanders = visit.states.first().map(|state| bystanders(&Meaning::of(&state.snapshot, lexicons)));
+        let bystanders = bystanders.unwrap_or_default();
+        let is_walked = |surface: &&Surface, meaning: &Meaning| {
+            let known = (surface.kind, meaning.path(surface.node));
+            meaning.is_shown(surface) && !bystanders.contains(&known)
+        };
         for (number, state) in visit.states.iter().enumerate() {
             let meaning = Meaning::of(&state.snapshot, lexicons);
-            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(|surface| meaning.is_shown(surface)).collect();
+            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(|it| is_walked(it, &meaning)).collect();
             visited.words.push(shown.iter().map(|surface| words(&surface.text)).sum());
             visited.asks.push(shown.iter().any(|surface| surface.asks_for_consent()));
             visited.offers.push(Offers::of(&meaning, &shown));
@@ -180,9 +186,8 @@ impl<'v> Visited<'v> {
     /// interfaces say, and by the trackers that are asked. None where it can't be told for want of something to compare.
     pub fn taken_for_consent(&self, walk: &'v Walk) -> Option<bool> {
         let accept = self.walk(Goal::Accept).filter(|it| it.outcome == PathOutcome::Reached)?;
-        let refuse = self.walk(Goal::Refuse).filter(|it| it.outcome == PathOutcome::Reached);
+        let other = self.walk(Goal::Refuse).filter(|it| it.outcome == PathOutcome::Reached)?;
         let fresh = self.walk(Goal::Look)?;
-        let other = refuse.unwrap_or(fresh);
         let (here, agreed, refused) = (self.kept(walk), self.kept(accept), self.kept(other));
         let value = |kept: &BTreeMap<EntryName, &StorageChange>, name: &EntryName| kept.get(name).map(|it| it.value);
         let by_storage = here.iter().any(|(name, change)| {
@@ -195,7 +200,7 @@ impl<'v> Visited<'v> {
             walk.steps
                 .iter()
                 .flat_map(|step| &step.requests)
-                .filter(|it| it.third_party)
+                .filter(|it| is_tracker(it))
                 .filter_map(|it| host(&it.url))
                 .collect()
         };
@@ -203,10 +208,12 @@ impl<'v> Visited<'v> {
             (hosts(accept), hosts(other).into_iter().chain(hosts(fresh)).collect::<BTreeSet<String>>());
         let by_requests = hosts(walk).iter().any(|host| asked.contains(host) && !elsewhere.contains(host));
         let (now, then, no) = (last_signals(walk), last_signals(accept), last_signals(other));
+        let start = last_signals(fresh);
         let by_signals = now.iter().any(|it| {
             it.interface != SignalInterface::Gpc
                 && then.contains(it)
                 && !no.contains(it)
+                && !start.contains(it)
                 && it.purposes.values().any(|on| *on)
         });
         Some(by_storage || by_requests || by_signals)
@@ -286,12 +293,21 @@ fn consents(visit: &Visit, lexicons: &Lexicons) -> BTreeSet<String> {
     kept.chain(sent).map(|field| field.name.clone()).filter(|name| speaks(name)).collect()
 }
 
+/// Forms that ask beside a banner or a dialog from the start: a walk is not about them.
+fn bystanders(meaning: &Meaning) -> Vec<(SurfaceKind, Vec<String>)> {
+    let asking = || meaning.surfaces.iter().filter(|it| it.asks_for_consent() && meaning.is_shown(it));
+    let stands_out = |it: &Surface| matches!(it.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
+    if !asking().any(stands_out) {
+        return Vec::new();
+    }
+    asking().filter(|it| !stands_out(it)).map(|it| (it.kind, meaning.path(it.node))).collect()
+}
+
 impl Meaning<'_> {
     /// The surface that a walk is about: what stands out and asks, else the first form that does.
     pub fn walked_surface(&self) -> Option<usize> {
         let asks = |it: &&(usize, &Surface)| it.1.asks_for_consent() && !it.1.latent;
-        let stands_out =
-            |it: &&(usize, &Surface)| matches!(it.1.kind, super::SurfaceKind::Banner | super::SurfaceKind::Dialog);
+        let stands_out = |it: &&(usize, &Surface)| matches!(it.1.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
         let all: Vec<(usize, &Surface)> = self.surfaces.iter().enumerate().collect();
         let asking: Vec<&(usize, &Surface)> = all.iter().filter(asks).collect();
         let found = asking.iter().find(|it| stands_out(it)).or(asking.first()).map(|it| it.0);

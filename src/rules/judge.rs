@@ -6,7 +6,7 @@ use crate::finding::{
     At, Confidence, Evidence, Finding, Measurement, Outcome, Related, RuleCounts, Severity, Value, fingerprint, quote,
 };
 use crate::lexicon::fold_label;
-use crate::meaning::Meaning;
+use crate::meaning::{Meaning, Reason};
 use crate::snapshot::{Capability, NodeId, NodeKind};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -233,6 +233,10 @@ fn ask(rule: &Rule, subject: &Subject, trace: bool) -> Verdict {
     let any = if rule.any.is_empty() { Answer::Yes } else { Answer::any(answers("any", &rule.any, None)) };
     let none = Answer::any(answers("none", &rule.none, None)).opposite();
     let wrong = Answer::all([all, any, none]);
+    // What somebody did before may be why the page does what it does.
+    let stale = subject.on() == On::Visit
+        && subject.visited().is_some_and(|visited| visited.visit().walks.iter().any(|walk| !walk.profile.fresh));
+    let wrong = if stale && wrong == Answer::Yes { Answer::CannotTell(Reason::ProfileNotFresh) } else { wrong };
     let lacks = lacking(rule, subject);
     let (outcome, because) = match (concerned, lacks, wrong) {
         (Answer::No, ..) => (None, Answer::No),

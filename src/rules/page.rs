@@ -208,6 +208,11 @@ impl Rule {
         self.on == On::Visit || self.checks().any(|check| check.name() == "walked")
     }
 
+    /// Whether it judges controls one by one, so that it holds on every layer.
+    pub fn is_about_choices(&self) -> bool {
+        self.on == On::Choice
+    }
+
     /// Everything that it asks.
     pub fn checks(&self) -> impl Iterator<Item = &Check> {
         self.when.iter().chain(&self.all).chain(&self.any).chain(&self.none)

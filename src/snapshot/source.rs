@@ -1,5 +1,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How a page was seen. Written down so that a finding can be repeated.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,6 +37,9 @@ pub struct Source {
     /// How long was waited, and for what. Absent without scripts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settle: Option<Settle>,
+    /// How the page was reached, under the names of the options; never a secret.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reach: BTreeMap<String, String>,
     /// Labels of what was pressed before the look, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pressed: Vec<String>,

@@ -277,7 +277,7 @@ pub struct StorageChange {
     pub host: String,
     /// Its name.
     pub name: String,
-    /// Bits of entropy that its value could hold.
+    /// Bits of entropy that its value could hold; 0 where it can't tell one browser from all others.
     pub entropy_bits: f64,
     /// Seconds until it ends, to the nearest day where it is longer than two; `None` for a session, or for what has no
     /// end.
@@ -330,14 +330,12 @@ impl SignalInterface {
     }
 }
 
-/// A native dialog of the page.
+/// A native dialog of the page. What it said is not kept: it may be what a field held.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Dialog {
     /// `alert`, `confirm`, `prompt`, `beforeunload`.
     pub kind: String,
-    /// What it said, cut at 240 characters.
-    pub text: String,
     /// Whether it was answered with OK.
     pub accepted: bool,
 }

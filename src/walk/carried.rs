@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 /// Bits from which a value can tell one browser from all others. A population of 2^33 needs 33; twice that leaves no
 /// chance that two are alike (Eckersley, How Unique Is Your Web Browser?, 2010, on bits and identity).
 pub(super) const IDENTIFYING: f64 = 64.0;
+/// Bits from which a name with digits in it is no name.
+const LONGEST_NAME: f64 = 60.0;
 /// Most fields that are kept of one value.
 const MOST_FIELDS: usize = 60;
 /// How deep an object is read.
@@ -86,10 +88,11 @@ fn changes_of_case(part: &str) -> usize {
     bytes.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count()
 }
 
-/// Whether a value is a consent string of IAB's TCF (version 2, base64url): it tells a choice, and not a browser.
+/// Whether a value is a consent string of IAB's TCF (version 2) or GPP, in base64url: it tells a choice, and not a
+/// browser.
 pub(super) fn is_consent_string(value: &str) -> bool {
-    value.len() >= 30
-        && value.starts_with('C')
+    value.len() >= 20
+        && (value.starts_with('C') || value.starts_with("DB"))
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'))
         && value.as_bytes().get(1).is_some_and(|second| (b'A'..=b'f').contains(second))
 }
@@ -104,7 +107,6 @@ pub(super) fn identifying_values(url: &str, body: Option<&str>, cookies: Option<
     };
     if let Ok(url) = url::Url::parse(url) {
         url.query_pairs().for_each(|(_, value)| add(&value));
-        url.path_segments().into_iter().flatten().for_each(&mut add);
     }
     for pair in cookies.unwrap_or_default().split(';') {
         add(pair.split_once('=').map_or(pair, |(_, value)| value).trim());
@@ -153,8 +155,16 @@ pub(super) fn sent_fields(url: &str, method: &str, body: Option<&str>) -> Vec<Se
     fields
 }
 
+/// A name that is no name, but what somebody typed or an identifier, is not kept.
 fn field(name: String, value: &str) -> SentField {
-    SentField { name: name.chars().take(80).collect(), says: says(value) }
+    let is_name = name.len() <= 80
+        && name.split('.').all(|part| bits_of_name(part) < LONGEST_NAME)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '[' | ']' | ':' | ' '));
+    if is_name { SentField { name, says: says(value) } } else { SentField::default() }
+}
+
+fn bits_of_name(part: &str) -> f64 {
+    if part.bytes().any(|byte| byte.is_ascii_digit()) { entropy_bits(part) } else { 0.0 }
 }
 
 /// Whether a value says yes, or no.
@@ -214,7 +224,7 @@ fn flatten(name: &str, json: &Value, depth: u32, pairs: &mut Vec<(String, String
         Value::Array(list) => {
             for item in list {
                 match item {
-                    Value::String(word) if word.len() <= 40 => pairs.push((inner(word), "true".into())),
+                    Value::String(word) => pairs.push((inner(word), "true".into())),
                     other => flatten(name, other, depth + 1, pairs),
                 }
             }

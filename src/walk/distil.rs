@@ -5,7 +5,7 @@ use super::carried::{
 };
 use super::search::Found;
 use super::way::{How, Raw, State, Way};
-use super::{Walker, typed};
+use super::{VisitOptions, Walker, typed};
 use crate::collect::CollectError;
 use crate::collect::chromium::{Entry, Sent};
 use crate::net::is_third_party;
@@ -15,7 +15,6 @@ use crate::snapshot::{
 use base64::Engine;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::time::Instant;
 use url::Url;
 
 /// A way that was walked to its end.
@@ -35,7 +34,7 @@ impl Walked {
     pub(super) fn of(goal: Goal, walker: &Walker, way: Way) -> Self {
         Walked {
             goal,
-            profile: Profile { fresh: true, global_privacy_control: false },
+            profile: profile(walker),
             viewport: walker.options.look.viewport,
             outcome: PathOutcome::Reached,
             reason: None,
@@ -59,7 +58,7 @@ impl Walked {
     pub(super) fn failed(goal: Goal, walker: &Walker, error: &CollectError) -> Self {
         Walked {
             goal,
-            profile: Profile { fresh: true, global_privacy_control: false },
+            profile: profile(walker),
             viewport: walker.options.look.viewport,
             outcome: PathOutcome::GaveUp,
             reason: Some(error.to_string()),
@@ -77,6 +76,11 @@ impl Walked {
             self.reason = Some("there is nothing of the kind to press".into());
         }
     }
+}
+
+fn profile(walker: &Walker) -> Profile {
+    let reach = &walker.options.look.reach;
+    Profile { fresh: reach.is_fresh() && reach.steps.is_empty(), global_privacy_control: false }
 }
 
 fn copied(way: &Way) -> (Vec<State>, Vec<Raw>) {
@@ -158,7 +162,7 @@ fn forms(typed: &BTreeSet<String>) -> BTreeSet<String> {
 }
 
 /// Puts all walks together: each state once, in the order of the walks.
-pub(super) fn visit(url: &str, walked: Vec<Walked>, _deadline: Instant) -> Visit {
+pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> Visit {
     let mut visit = Visit { format: FORMAT, url: without_query(url), ..Visit::default() };
     let profiles = profiles(&walked);
     let values = Values::of(&walked, &profiles);
@@ -190,7 +194,12 @@ pub(super) fn visit(url: &str, walked: Vec<Walked>, _deadline: Instant) -> Visit
                 to: place(raw.to),
                 scrolls: raw.scrolls,
                 waited_ms: raw.waited_ms,
-                requests: raw.happened.requests.iter().map(|sent| request(sent, page.as_ref(), &values)).collect(),
+                requests: raw
+                    .happened
+                    .requests
+                    .iter()
+                    .map(|sent| request(sent, page.as_ref(), &values, options))
+                    .collect(),
                 storage: changes(before, &raw.kept, &values),
                 prompts: raw.happened.prompts.clone(),
                 signals: raw.signals.clone(),
@@ -225,14 +234,15 @@ fn profiles(walked: &[Walked]) -> Vec<usize> {
     profiles
 }
 
-fn request(sent: &Sent, page: Option<&Url>, values: &Values) -> Request {
+fn request(sent: &Sent, page: Option<&Url>, values: &Values, options: &VisitOptions) -> Request {
+    let redactor = options.look.reach.redactor();
     let url = Url::parse(&sent.url).ok();
     let carried = identifying_values(&sent.url, sent.body.as_deref(), sent.cookies.as_deref());
     let text = format!("{} {}", sent.url, sent.body.as_deref().unwrap_or_default());
     let third_party = url.as_ref().zip(page).is_some_and(|(url, page)| is_third_party(url, page));
-    let speaks = sent.method != "GET" || sent.stopped;
+    let speaks = sent.method != "GET" || sent.stopped || third_party;
     Request {
-        url: without_query(&sent.url),
+        url: redactor.redact(&without_query(&sent.url)).into_owned(),
         method: sent.method.clone(),
         resource: sent.resource.clone(),
         initiator: sent.initiator.clone(),
@@ -243,7 +253,9 @@ fn request(sent: &Sent, page: Option<&Url>, values: &Values) -> Request {
         identifies: carried.iter().any(|value| values.is_own(value)),
         sets_identifier: sent.set_cookies.iter().filter_map(|it| cookie_set(it)).any(|value| values.identifies(value)),
         carries_typed: values.typed.iter().any(|typed| text.contains(typed.as_str())),
-        listed: None,
+        listed: page
+            .and_then(|page| options.trackers.listed(&sent.url, page.as_str(), &sent.resource))
+            .map(str::to_owned),
         fields: if speaks { own_words(sent_fields(&sent.url, &sent.method, sent.body.as_deref())) } else { Vec::new() },
         stopped: sent.stopped,
     }
@@ -251,7 +263,7 @@ fn request(sent: &Sent, page: Option<&Url>, values: &Values) -> Request {
 
 /// Fields that say yes or no; of others the name alone may be somebody's name.
 fn own_words(fields: Vec<SentField>) -> Vec<SentField> {
-    fields.into_iter().filter(|field| field.says.is_some()).collect()
+    fields.into_iter().filter(|field| field.says.is_some() && !field.name.is_empty()).collect()
 }
 
 /// What came, changed or went between two moments.
@@ -261,7 +273,7 @@ fn changes(before: &[Entry], after: &[Entry], values: &Values) -> Vec<StorageCha
         store: entry.store.to_owned(),
         host: entry.host.clone(),
         name: entry.name.chars().take(120).collect(),
-        entropy_bits: if values.is_own(&entry.value) { entropy_bits(&entry.value) } else { 0.0 },
+        entropy_bits: if values.identifies(&entry.value) { entropy_bits(&entry.value) } else { 0.0 },
         lifetime_s: entry.lifetime_s.map(days),
         removed,
         value: values.number(entry),

@@ -8,7 +8,10 @@ mod carried;
 mod distil;
 mod place;
 mod search;
+mod trackers;
 mod way;
+
+pub use trackers::Trackers;
 
 use crate::collect::chromium::{Browser, Serve, SettlePolicy};
 use crate::collect::{CollectError, LookOptions};
@@ -18,6 +21,7 @@ use distil::Walked;
 use place::{Bystanders, Kind, Place};
 use search::{Found, Search};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use way::{How, Way};
@@ -55,6 +59,10 @@ pub struct VisitOptions {
     pub screenshots: bool,
     /// Who answers in the place of a network; for examples.
     pub serve: Option<Arc<Serve>>,
+    /// Root of the project of a page that is a file of the person's own: agreements below it are read.
+    pub root: Option<PathBuf>,
+    /// Lists by which trackers are known.
+    pub trackers: Arc<Trackers>,
     /// Pages that are open at once.
     pub jobs: usize,
 }
@@ -73,6 +81,8 @@ impl Default for VisitOptions {
             fill: false,
             screenshots: false,
             serve: None,
+            root: None,
+            trackers: Arc::default(),
             jobs: 4,
         }
     }
@@ -134,7 +144,7 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
     }
     for goal in [Goal::Close, Goal::Escape, Goal::Scroll, Goal::Browse, Goal::Untouched] {
         if asks && wanted(goal) {
-            jobs.push(Box::new(move || vec![simple(walker, goal, How::default(), |way| aside(goal, way))]));
+            jobs.push(Box::new(move || vec![simple(walker, goal, patient, |way| aside(goal, way))]));
         }
     }
     if options.fill && wanted(Goal::Fill) {
@@ -142,7 +152,7 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
     }
     let mut walked = vec![look];
     walked.extend(all(jobs, options.jobs).into_iter().flatten());
-    Ok(distil::visit(url, walked, deadline))
+    Ok(distil::visit(url, walked, options))
 }
 
 type Job<'j> = Box<dyn FnOnce() -> Vec<Walked> + Send + 'j>;
@@ -182,6 +192,8 @@ fn agree(walker: &Walker, back: bool) -> Vec<Walked> {
     let mut walked = vec![Walked::found(Goal::Accept, walker, &found, 0)];
     let Some(mut way) = found.way.filter(|_| back && found.outcome == PathOutcome::Reached) else { return walked };
     let before = way.steps.len();
+    // A sign that leads back may come a moment later.
+    let _ = way.look_again();
     way.look_around();
     walked.push(match Search::run(walker, Goal::Withdraw, way) {
         Ok(found) => Walked::found(Goal::Withdraw, walker, &found, before),
@@ -219,7 +231,7 @@ fn come_back(way: &mut Way) -> Result<(), CollectError> {
     let mut passed = 0;
     for &days in RETURNS {
         let said = format!("{days} days");
-        way.act(Act::Return, &said, |tab| tab.come_back(days - passed).map(Some))?;
+        way.act(Act::Return, &said, |tab| tab.come_back(days, days - passed).map(Some))?;
         passed = days;
         if !way.place.asking.is_empty() {
             break;
@@ -277,7 +289,11 @@ fn aside(goal: Goal, way: &mut Way) -> Result<PathOutcome, CollectError> {
             way.act(Act::Follow, &link.label, |tab| tab.follow(there.as_str(), 1_500).map(Some))?;
         }
         Goal::Untouched => {
-            let sends = |it: &&place::Move| matches!(it.kind, Kind::Submit | Kind::Save) && !it.disabled;
+            let forms: Vec<bool> = way.place.asking.iter().map(|it| it.is_form).collect();
+            let in_form = |it: &place::Move| it.surface.and_then(|at| forms.get(at)).is_some_and(|is_form| *is_form);
+            let sends = |it: &&place::Move| {
+                !it.disabled && (matches!(it.kind, Kind::Submit | Kind::Save) || it.kind == Kind::Accept && in_form(it))
+            };
             let mut sending: Vec<_> = way.place.moves.iter().filter(sends).cloned().collect();
             sending.sort_by_key(|it| it.kind);
             let Some(send) = sending.into_iter().next() else { return Ok(PathOutcome::None) };
@@ -301,7 +317,7 @@ const TYPED: &str = "qzvk7typed4here";
 
 /// Types into the fields of the page, and sends nothing.
 fn fill(way: &mut Way) -> Result<PathOutcome, CollectError> {
-    way.tab.stop_sending(false);
+    way.tab.stop_sending(true);
     let fields: Vec<crate::snapshot::NodeId> = {
         let snapshot = way.snapshot();
         let is_text = |kind: &str| matches!(kind, "text" | "email" | "tel" | "search" | "");

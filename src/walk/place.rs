@@ -1,6 +1,6 @@
 //! Where one stands: what asks for consent in one state, and what a person could do next.
 
-use crate::lexicon::{Intent, Lexicons};
+use crate::lexicon::{Intent, Lexicons, Saying};
 use crate::meaning::{Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility};
 use crate::snapshot::{NodeId, NodeKind, Rect, Snapshot};
 use sha2::{Digest, Sha256};
@@ -65,6 +65,8 @@ pub(super) struct Asking {
     pub(super) off: u32,
     /// Choices that are on and can't be turned off, though the service could do without.
     pub(super) locked: u32,
+    /// Whether it is a form.
+    pub(super) is_form: bool,
     /// Whether it has fields to fill in.
     pub(super) has_fields: bool,
     /// Labels of what could not be named.
@@ -95,9 +97,10 @@ pub(super) type Bystanders = BTreeSet<String>;
 impl Place {
     pub(super) fn of(snapshot: &Snapshot, lexicons: &Lexicons, bystanders: &Bystanders, elsewhere: bool) -> Place {
         let meaning = Meaning::of(snapshot, lexicons);
+        let deep = !snapshot.source.pressed.is_empty();
         let mut place = Place { url: snapshot.url.clone().unwrap_or_default(), ..Place::default() };
         let mut shown = String::new();
-        for surface in meaning.surfaces.iter().filter(|it| asks(it, &meaning)) {
+        for surface in meaning.surfaces.iter().filter(|it| asks(it, &meaning, deep)) {
             if bystanders.contains(&identity(&meaning, surface)) {
                 continue;
             }
@@ -125,7 +128,7 @@ impl Place {
     /// The surfaces of a first state that are not what is walked: forms beside a banner or dialog.
     pub(super) fn bystanders(snapshot: &Snapshot, lexicons: &Lexicons) -> Bystanders {
         let meaning = Meaning::of(snapshot, lexicons);
-        let asking: Vec<&Surface> = meaning.surfaces.iter().filter(|it| asks(it, &meaning)).collect();
+        let asking: Vec<&Surface> = meaning.surfaces.iter().filter(|it| asks(it, &meaning, false)).collect();
         let stands_out = |it: &&&Surface| matches!(it.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
         if !asking.iter().any(|it| stands_out(&it)) {
             return Bystanders::new();
@@ -147,15 +150,23 @@ fn identity(meaning: &Meaning, surface: &Surface) -> String {
 }
 
 /// Whether a surface asks, here and now, for a choice about data.
-fn asks(surface: &Surface, meaning: &Meaning) -> bool {
+fn asks(surface: &Surface, meaning: &Meaning, deep: bool) -> bool {
     let shown = meaning.is_shown(surface);
     let about_data = || surface.choices.iter().any(is_consent);
     let leads_on = |intent| matches!(intent, Intent::Settings | Intent::Save);
     let settings = surface.is_settings
         && (about_data()
             || surface.offered().any(|it| it.accepts() == Some(true) || it.refuses() || leads_on(it.intent)));
+    // What comes after a press may take for granted what the first layer asked.
+    let goes_on = deep
+        && surface.kind != SurfaceKind::Form
+        && surface.says(Saying::Topic)
+        && surface.offered().any(|it| it.accepts() == Some(true) || it.refuses() || it.intent == Intent::Save);
     shown
-        && (!matches!(surface.asks, Asks::Nothing) || settings || about_data() && surface.kind != SurfaceKind::Form)
+        && (goes_on
+            || !matches!(surface.asks, Asks::Nothing)
+            || settings
+            || about_data() && surface.kind != SurfaceKind::Form)
         && (surface.offered().next().is_some() || !surface.choices.is_empty())
 }
 
@@ -185,6 +196,7 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
         on: count(Setting::On),
         off: count(Setting::Off),
         locked: u32::try_from(locked).unwrap_or(u32::MAX),
+        is_form: surface.kind == SurfaceKind::Form,
         has_fields: !surface.fields.is_empty(),
         unnamed: u32::try_from(surface.offered().filter(|it| it.intent == Intent::Unknown).count()).unwrap_or(u32::MAX),
         unseen_frame: unseen,
@@ -226,7 +238,7 @@ fn moves(meaning: &Meaning, surface: &Surface, number: usize) -> Vec<Move> {
             Intent::Settings => Kind::Settings,
             Intent::Close | Intent::Later => Kind::Close,
             Intent::Submit => Kind::Submit,
-            _ if action.says(crate::lexicon::Saying::Withdraw) => Kind::Withdraw,
+            _ if action.says(Saying::Withdraw) => Kind::Withdraw,
             _ => continue,
         };
         found.push(of(kind, &action.label, vec![action.node]));
@@ -281,7 +293,7 @@ fn ways(meaning: &Meaning, lexicons: &Lexicons, window: u32) -> Vec<Move> {
             (Some(goes), Some(url)) => goes.host_str() == url.host_str() && goes.scheme() == url.scheme(),
             _ => false,
         };
-        let withdraws = action.says(crate::lexicon::Saying::Withdraw);
+        let withdraws = action.says(Saying::Withdraw);
         let kind = match bearing {
             _ if withdraws => Kind::Withdraw,
             Bearing::Choice => Kind::WayBack,

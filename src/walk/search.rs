@@ -100,7 +100,7 @@ impl<'w> Search<'w> {
         while let Some(Reverse((_, number))) = self.queue.pop() {
             let (from, deed) = self.edges[number].clone();
             if self.tried >= MOST_TRIED || self.stands[from].clicks + deed.presses() > self.walker.options.presses {
-                return Ok(self.gave_up("more presses would be needed than are allowed"));
+                return Ok(self.gave_up("more would have to be tried than is allowed"));
             }
             if Instant::now() + Duration::from_secs(2) > self.walker.deadline {
                 return Ok(self.gave_up("the time was over"));
@@ -116,7 +116,13 @@ impl<'w> Search<'w> {
             }
             self.way = Some(way);
             match came {
-                Made::Unpressed => {}
+                Made::Unpressed => {
+                    if let Deed::Press(it) = &deed
+                        && self.announces(it, &before, false)
+                    {
+                        self.doubts.insert("something lies in front of what would be pressed".into());
+                    }
+                }
                 Made::Nothing => self.note_dead(&deed),
                 Made::Changed => {
                     let place = match &self.way {
@@ -186,11 +192,9 @@ impl<'w> Search<'w> {
 
     /// Whether the goal is reached: what announces it was pressed, and nothing asks any more.
     fn is_reached(&self, deed: &Deed, before: &Place, after: &Place) -> bool {
-        let Deed::Press(it) = deed else { return false };
-        if self.goal == Goal::Withdraw && it.kind == Kind::Withdraw {
-            return true;
-        }
         let chosen = self.way.as_ref().is_some_and(|way| self.is_chosen(&way.did));
+        // It may take a while until an answer has been heard.
+        let Deed::Press(it) = deed else { return matches!(deed, Deed::Wait) && chosen && after.asking.is_empty() };
         self.announces(it, before, chosen) && after.asking.is_empty()
     }
 
@@ -205,7 +209,8 @@ impl<'w> Search<'w> {
         let on = it.surface.and_then(|at| place.asking.get(at));
         let agrees = self.goal == Goal::Accept;
         match it.kind {
-            Kind::Accept => agrees,
+            // A form with fields to fill in is not sent.
+            Kind::Accept => agrees && !on.is_some_and(|on| on.is_form && on.has_fields),
             Kind::Refuse => !agrees,
             Kind::Withdraw => self.goal == Goal::Withdraw,
             Kind::Save | Kind::Submit => on.is_some_and(|on| {
@@ -233,6 +238,12 @@ impl<'w> Search<'w> {
             return;
         }
         self.note_doubts(&stand.place);
+        if stand.place.asking.is_empty() && self.goal != Goal::Withdraw && !self.stands.is_empty() {
+            self.doubts.insert("what came after a press was not understood".into());
+        }
+        if stand.layers >= self.walker.options.depth && stand.place.moves.iter().any(|it| it.kind == Kind::Settings) {
+            self.doubts.insert("there are more layers than were opened".into());
+        }
         let from = self.stands.len();
         let deeds = self.deeds(&stand);
         let clicks = stand.clicks;
@@ -248,7 +259,7 @@ impl<'w> Search<'w> {
     fn deeds(&self, stand: &Stand) -> Vec<(u32, Deed)> {
         let place = &stand.place;
         let mut deeds = Vec::new();
-        let mut waits = false;
+        let mut waits = self.is_chosen(&stand.did);
         let mut plain = 0;
         let mut moves: Vec<&Move> = place.moves.iter().collect();
         moves.sort_by_key(|it| (it.kind, it.bearing));

@@ -2,13 +2,15 @@
 
 use super::Walker;
 use super::place::{Kind, Move, Place};
-use crate::collect::CollectError;
 use crate::collect::chromium::{Entry, Happened, Seen, SettlePolicy, Tab, TabOptions};
+use crate::collect::{CollectError, linked};
 use crate::snapshot::{Act, Press, Signal, Snapshot, Viewport};
 use std::time::{Duration, Instant};
 
 /// How long something that comes late is waited for where nothing changed.
 const LATE: Duration = Duration::from_millis(1_200);
+/// The same, after a press that says yes or no: a server may have to be asked.
+const ANSWER: Duration = Duration::from_millis(4_000);
 /// How long a press that was possible before is waited for.
 const AGAIN: Duration = Duration::from_secs(8);
 /// After a press that loads a document, how long something late is waited for.
@@ -101,7 +103,7 @@ impl<'w> Way<'w> {
             elsewhere: false,
         };
         way.enter(seen);
-        way.note(Act::Load, None, 0, how.patient)?;
+        way.note(Act::Load, None, 0)?;
         Ok(way)
     }
 
@@ -112,9 +114,10 @@ impl<'w> Way<'w> {
     }
 
     fn enter(&mut self, seen: Seen) {
-        self.place = Place::of(&seen.snapshot, self.walker.lexicons, &self.walker.bystanders, self.elsewhere);
         let mut snapshot = seen.snapshot;
         snapshot.source.pressed = self.pressed();
+        linked::follow(&mut snapshot, self.walker.options.root.as_deref());
+        self.place = Place::of(&snapshot, self.walker.lexicons, &self.walker.bystanders, self.elsewhere);
         let state = State { snapshot, screenshot: seen.screenshot, key: self.place.page.clone() };
         match self.states.last_mut() {
             Some(last) if last.key == state.key => *last = state,
@@ -136,12 +139,12 @@ impl<'w> Way<'w> {
         self.place = Place::of(self.snapshot(), self.walker.lexicons, &self.walker.bystanders, true);
     }
 
-    fn note(&mut self, act: Act, press: Option<Press>, from: usize, asks: bool) -> Result<(), CollectError> {
+    fn note(&mut self, act: Act, press: Option<Press>, from: usize) -> Result<(), CollectError> {
         let happened = self.tab.happened();
         // A native dialog that asked was one press more.
         self.clicks +=
             u32::try_from(happened.dialogs.iter().filter(|it| it.kind != "beforeunload").count()).unwrap_or(0);
-        let (kept, signals) = if asks { (self.tab.kept()?, self.tab.signals()?) } else { (Vec::new(), Vec::new()) };
+        let (kept, signals) = (self.tab.kept()?, self.tab.signals()?);
         self.steps.push(Raw {
             act,
             press,
@@ -159,6 +162,9 @@ impl<'w> Way<'w> {
     /// Presses something, and looks.
     pub(super) fn make(&mut self, step: &Move) -> Result<Made, CollectError> {
         let mut pressed = false;
+        // What happened until now is no doing of this press.
+        let until_now = self.tab.happened();
+        self.add_to_last(until_now);
         let since = Instant::now();
         for &node in &step.nodes {
             if self.tab.press(node)?.is_ok() {
@@ -178,13 +184,15 @@ impl<'w> Way<'w> {
             Some(_) => way.place.key == before.0,
             None => way.place.page == before.1,
         };
-        if same(self) {
-            self.tab.wait(LATE)?;
+        let answers = matches!(step.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit | Kind::Withdraw);
+        let began = Instant::now();
+        while same(self) && began.elapsed() < if answers { ANSWER } else { LATE } {
+            self.tab.wait(LATE / 2)?;
             self.look(Instant::now())?;
         }
         let changed = !same(self);
         let press = Press { label: step.label.clone(), path: step.path.clone() };
-        self.note(Act::Click, Some(press), from, true)?;
+        self.note(Act::Click, Some(press), from)?;
         Ok(if changed { Made::Changed } else { Made::Nothing })
     }
 
@@ -257,18 +265,34 @@ impl<'w> Way<'w> {
     pub(super) fn linger(&mut self, time: Duration) -> Result<(), CollectError> {
         self.tab.wait(time)?;
         let more = self.tab.happened();
+        self.add_to_last(more);
         let (kept, signals) = (self.tab.kept()?, self.tab.signals()?);
         if let Some(last) = self.steps.last_mut() {
-            last.happened.requests.extend(more.requests);
-            last.happened.prompts.extend(more.prompts);
-            last.happened.dialogs.extend(more.dialogs);
-            last.happened.prevented.extend(more.prevented);
-            last.happened.navigated.extend(more.navigated);
-            last.happened.console.extend(more.console);
             last.kept = kept;
             last.signals = signals;
         }
         Ok(())
+    }
+
+    /// Looks again, and takes what is seen for the end of the last step.
+    pub(super) fn look_again(&mut self) -> Result<(), CollectError> {
+        self.look(Instant::now())?;
+        let at = self.states.len() - 1;
+        if let Some(last) = self.steps.last_mut() {
+            last.to = at;
+        }
+        Ok(())
+    }
+
+    fn add_to_last(&mut self, more: Happened) {
+        let Some(last) = self.steps.last_mut() else { return };
+        let all = &mut last.happened;
+        all.requests.extend(more.requests);
+        all.prompts.extend(more.prompts);
+        all.dialogs.extend(more.dialogs);
+        all.prevented.extend(more.prevented);
+        all.navigated.extend(more.navigated);
+        all.console.extend(more.console);
     }
 
     /// Does something that is no press on a thing with a name, and looks.
@@ -285,7 +309,7 @@ impl<'w> Way<'w> {
             None => self.look(since)?,
         }
         let press = (!said.is_empty()).then(|| Press { label: said.to_owned(), path: Vec::new() });
-        self.note(act, press, from, true)
+        self.note(act, press, from)
     }
 }
 

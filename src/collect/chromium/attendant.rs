@@ -108,6 +108,8 @@ struct RequestParams {
     #[serde(default)]
     method: String,
     post_data: Option<String>,
+    #[serde(default)]
+    headers: BTreeMap<String, String>,
 }
 #[derive(Deserialize)]
 struct Initiator {
@@ -138,10 +140,20 @@ struct PausedParams {
     request: RequestParams,
 }
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AuthParams {
+    request_id: String,
+    auth_challenge: Challenge,
+}
+#[derive(Deserialize)]
+struct Challenge {
+    source: Option<String>,
+    origin: String,
+}
+#[derive(Deserialize)]
 struct DialogParams {
     #[serde(rename = "type")]
     kind: String,
-    message: String,
 }
 #[derive(Deserialize)]
 struct LogParams {
@@ -180,8 +192,8 @@ impl Attendant {
             }
             "Inspector.targetCrashed" => self.lose(session, "its renderer crashed"),
             "Page.javascriptDialogOpening" => {
-                let DialogParams { kind, message } = event.params()?;
-                let accept = self.record().dialog(&kind, &message);
+                let DialogParams { kind } = event.params()?;
+                let accept = self.record().dialog(&kind);
                 drop(self.connection.send(Some(session), "Page.handleJavaScriptDialog", json!({"accept": accept})));
                 self.notes.send_modify(|noted| noted.dialogs = noted.dialogs.saturating_add(1));
             }
@@ -254,10 +266,10 @@ impl Attendant {
 
     /// What is only heeded where somebody walks.
     fn note(&self, session: &str, event: &Event) -> Option<()> {
-        if !self.record().on {
-            return None;
-        }
         match event.method.as_str() {
+            "Fetch.requestPaused" => self.let_go(session, event.params()?),
+            "Fetch.authRequired" => self.log_in(session, &event.params()?),
+            _ if !self.record().on => {}
             "Network.requestWillBeSent" => {
                 let SentParams { request_id, kind, request, initiator } = event.params()?;
                 let initiator = initiator.map(|it| match it.url.as_deref().and_then(super::arena::address) {
@@ -287,7 +299,6 @@ impl Attendant {
                 let EndedParams { request_id, encoded_data_length } = event.params()?;
                 self.record().ended(&request_id, encoded_data_length);
             }
-            "Fetch.requestPaused" => self.let_go(session, &event.params()?),
             "Page.downloadWillBegin" => self.record().prevented("a download".into()),
             "Log.entryAdded" => {
                 let LogParams { entry } = event.params()?;
@@ -300,15 +311,20 @@ impl Attendant {
     }
 
     /// Lets a request that waits go on, or not.
-    fn let_go(&self, session: &str, paused: &PausedParams) {
+    fn let_go(&self, session: &str, paused: PausedParams) {
         let is_top = paused.resource_type == "Document" && Some(&paused.frame_id) == self.top_frame().as_ref();
         let (id, request) = (paused.network_id.as_deref(), &paused.request);
         let verdict = self.record().decide(id, &request.url, &request.method, is_top, &paused.resource_type);
         let (method, answer) = match verdict {
             Verdict::Continue(None) => ("Fetch.continueRequest", json!({"requestId": paused.request_id})),
-            Verdict::Continue(Some(headers)) => {
+            Verdict::Continue(Some(more)) => {
+                let mut all = paused.request.headers;
+                for (name, value) in more {
+                    all.retain(|other, _| !other.eq_ignore_ascii_case(&name));
+                    all.insert(name, value);
+                }
                 let headers: Vec<_> =
-                    headers.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+                    all.into_iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
                 ("Fetch.continueRequest", json!({"requestId": paused.request_id, "headers": headers}))
             }
             Verdict::Fail(why) => ("Fetch.failRequest", json!({"requestId": paused.request_id, "errorReason": why})),
@@ -325,6 +341,20 @@ impl Attendant {
             ),
         };
         drop(self.connection.send(Some(session), method, answer));
+    }
+
+    /// Says who is there, to whoever may know.
+    fn log_in(&self, session: &str, asked: &AuthParams) {
+        let by_proxy = asked.auth_challenge.source.as_deref() == Some("Proxy");
+        let login = self.record().login(&asked.request_id, by_proxy, &asked.auth_challenge.origin);
+        let answer = match login {
+            Some(login) => {
+                json!({"response": "ProvideCredentials", "username": login.user, "password": login.password})
+            }
+            None => json!({"response": "CancelAuth"}),
+        };
+        let answer = json!({"requestId": asked.request_id, "authChallengeResponse": answer});
+        drop(self.connection.send(Some(session), "Fetch.continueWithAuth", answer));
     }
 
     fn top_frame(&self) -> Option<String> {

@@ -19,6 +19,7 @@ const MAX_MESSAGE: usize = 512 * 1024 * 1024;
 
 /// The events that a look heeds. All others (what a page writes to its console, above all) are dropped unread.
 const HEEDED: &[&str] = &[
+    "Fetch.authRequired",
     "Fetch.requestPaused",
     "Inspector.targetCrashed",
     "Log.entryAdded",

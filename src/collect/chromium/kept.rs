@@ -127,8 +127,9 @@ pub(super) async fn kept(page: &Page) -> Result<Vec<Entry>, CollectError> {
     Ok(entries)
 }
 
-/// Makes a profile what it is so many days later, in a new session: what has ended by then goes, and the clock is set on.
-pub(super) async fn age(page: &Page, days: u32) -> Result<(), CollectError> {
+/// Makes a profile what it is so many days after the first look, in a new session: what has ended by then goes, and the
+/// clock, which was set on before, is set on by `more` days.
+pub(super) async fn age(page: &Page, days: u32, more: u32) -> Result<(), CollectError> {
     let ahead = f64::from(days) * 86_400.0;
     for cookie in cookies(page).await {
         if cookie.session || cookie.expires > 0.0 && cookie.expires < now() + ahead {
@@ -143,7 +144,7 @@ pub(super) async fn age(page: &Page, days: u32) -> Result<(), CollectError> {
         });
         page.connection.send(Some(session), "Runtime.evaluate", clear).done().await;
     }
-    if days > 0 {
+    if more > 0 {
         let script = format!(
             "(() => {{
                 const ahead = {};
@@ -157,7 +158,7 @@ pub(super) async fn age(page: &Page, days: u32) -> Result<(), CollectError> {
                 }});
                 Real.prototype.constructor = globalThis.Date;
             }})()",
-            ahead * 1000.0
+            f64::from(more) * 86_400_000.0
         );
         page.send("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).done().await;
     }

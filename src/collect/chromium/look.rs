@@ -8,9 +8,10 @@ use super::looks::{Earlier, changes};
 use super::navigation::{allowed, arrive, came};
 use super::page::Page;
 use super::settle::{Checked, Ready, Waiting, ask};
-use super::{ChromiumLook, Seen, Timing, backdrop, screenshot};
+use super::{ChromiumLook, Seen, Timing, backdrop, reached, screenshot};
+use crate::collect::reach::Redactor;
 use crate::collect::{CollectError, LookOptions};
-use crate::snapshot::{Collector, Look, MAX_NODES, Provenance, SettledBy, Source};
+use crate::snapshot::{Collector, Look, MAX_NODES, Provenance, SettledBy, Snapshot, Source};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -74,8 +75,9 @@ impl OneLook<'_> {
     }
 
     async fn page(&self) -> Result<Page, CallError> {
-        let page = self.running.spares.take(&self.running).await?;
-        page.emulate(&self.running, self.options).await?;
+        let reach = &self.options.reach;
+        let page = reached::open(&self.running, reach).await?;
+        page.emulate_with(&self.running, self.options, reached::told(reach)).await?;
         Ok(page)
     }
 
@@ -89,6 +91,9 @@ impl OneLook<'_> {
 
     /// Goes there, waits, and takes down what is seen.
     pub(super) async fn see(&self, page: &Page, launching: f64) -> Result<(Seen, Identities), CollectError> {
+        let reach = &self.options.reach;
+        reached::prepare(page, reach, &self.url).await.map_err(|error| self.failed(&error))?;
+        reached::steps(page, reach, self.input).await?;
         let started = Instant::now();
         let waited = self.go(page, started).await?;
         let timing = Timing { launching, waiting: milliseconds(started.elapsed()), ..Timing::default() };
@@ -126,6 +131,10 @@ impl OneLook<'_> {
         let last = Look { at_ms: waiting.at(started), changes: waiting.changes(&built, noted.documents) };
         built.snapshot.looks = waiting.first_look.take().into_iter().chain([last]).collect();
         built.snapshot.source = self.source(&top, &waiting, noted.dialogs);
+        let redactor = self.options.reach.redactor();
+        if !redactor.is_empty() {
+            built.snapshot = redacted(built.snapshot, &redactor);
+        }
         crate::collect::clip::fill(&mut built.snapshot);
         backdrop::measure(page, &mut built.snapshot, self.options, scroll).await;
         timing.working = work;
@@ -215,6 +224,7 @@ impl OneLook<'_> {
             time: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
             settle: Some(self.extra.settle.record(waited.by)),
             pressed: Vec::new(),
+            reach: self.options.reach.record(),
             dialogs,
         }
     }
@@ -223,6 +233,12 @@ impl OneLook<'_> {
         let proxy = self.running.flags.iter().rev().find_map(|flag| flag.strip_prefix("--proxy-server="))?;
         Some(address(proxy).unwrap_or_else(|| proxy.to_owned()))
     }
+}
+
+/// A snapshot in which no secret stands. Where that can't be had nothing is kept but that it was seen.
+fn redacted(snapshot: Snapshot, redactor: &Redactor) -> Snapshot {
+    let clean = serde_json::to_string(&snapshot).ok().map(|json| redactor.redact(&json).into_owned());
+    clean.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
 }
 
 /// What came of waiting.

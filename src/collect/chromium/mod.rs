@@ -17,6 +17,7 @@ mod look;
 mod looks;
 mod navigation;
 mod page;
+mod reached;
 mod record;
 mod screenshot;
 mod settle;

@@ -176,13 +176,8 @@ impl Page {
         Ok(page)
     }
 
-    /// Gives the page its window, language and name. It must know them before it goes anywhere, or the first document
-    /// misses them.
-    pub(super) async fn emulate(&self, running: &Running, options: &LookOptions) -> Result<(), CallError> {
-        self.emulate_with(running, options, Vec::new()).await
-    }
-
-    /// The same, with more that it and its frames are told.
+    /// Gives the page its window, language and name, and more that it and its frames are told. It must know them before it
+    /// goes anywhere, or the first document misses them.
     pub(super) async fn emulate_with(
         &self,
         running: &Running,
@@ -259,8 +254,13 @@ impl Emulation {
                 "mobile": viewport.mobile,
             },
         });
-        if let Some(locale) = &options.locale {
-            user_agent["acceptLanguage"] = json!(locale);
+        // The browser adds weights of its own.
+        let asked = options.reach.accept_language.as_ref().map(|list| {
+            let names: Vec<&str> = list.split(',').filter_map(|it| it.split(';').next()).map(str::trim).collect();
+            names.join(",")
+        });
+        if let Some(languages) = asked.or_else(|| options.locale.clone()) {
+            user_agent["acceptLanguage"] = json!(languages);
         }
         Emulation {
             viewport: json!({

@@ -3,7 +3,7 @@
 
 use crate::net::site_of;
 use crate::snapshot::{Dialog, Prompt};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -76,6 +76,17 @@ pub(super) struct Policy {
     pub(super) serve: Option<Arc<Serve>>,
     /// Headers for the site's own host, with that host.
     pub(super) headers: Option<(String, Vec<(String, String)>)>,
+    /// What the site's own host is told if it asks who is there, with that host.
+    pub(super) login: Option<(String, Login)>,
+    /// What the proxy is told.
+    pub(super) proxy_login: Option<Login>,
+}
+
+/// A name and a password.
+#[derive(Clone)]
+pub(super) struct Login {
+    pub(super) user: String,
+    pub(super) password: String,
 }
 
 /// What is noted of a page while it is walked on.
@@ -89,6 +100,8 @@ pub(super) struct Record {
     /// What was told of a request before the request itself.
     early: HashMap<String, (Option<String>, Vec<String>)>,
     agreed: u32,
+    /// Requests that were given a login; one that asks again has refused it.
+    logged_in: HashSet<String>,
 }
 
 impl Default for Record {
@@ -101,6 +114,7 @@ impl Default for Record {
             by_id: HashMap::new(),
             early: HashMap::new(),
             agreed: 0,
+            logged_in: HashSet::new(),
         }
     }
 }
@@ -193,16 +207,28 @@ impl Record {
         Verdict::Continue(own.map(|(_, headers)| headers.clone()))
     }
 
+    /// Who to say is there; none where nothing was given, or it was refused before.
+    pub(super) fn login(&mut self, request: &str, by_proxy: bool, origin: &str) -> Option<Login> {
+        if !self.logged_in.insert(request.to_owned()) {
+            return None;
+        }
+        if by_proxy {
+            return self.policy.proxy_login.clone();
+        }
+        let asks = Url::parse(origin).ok()?;
+        let (host, login) = self.policy.login.as_ref()?;
+        (asks.host_str() == Some(host)).then(|| login.clone())
+    }
+
     /// A native dialog: whether it is answered with OK.
-    pub(super) fn dialog(&mut self, kind: &str, text: &str) -> bool {
+    pub(super) fn dialog(&mut self, kind: &str) -> bool {
         // A page that opens one after the other is not agreed with for ever.
         let accepted = self.on
             && self.agreed < PATIENCE
             && (kind == "beforeunload" || kind == "alert" || self.policy.agree && kind == "confirm");
         self.agreed += 1;
         if self.on && self.happened.dialogs.len() < PATIENCE as usize {
-            let text = text.chars().take(240).collect();
-            self.happened.dialogs.push(Dialog { kind: kind.to_owned(), text, accepted });
+            self.happened.dialogs.push(Dialog { kind: kind.to_owned(), accepted });
         }
         accepted
     }

@@ -8,7 +8,8 @@ use super::navigation::allowed;
 use super::page::{ASKED, Page};
 use super::record::{Happened, Policy, Serve};
 use super::settle::{Ready, SettlePolicy, Waiting};
-use super::{ChromiumLook, Seen, kept, touch};
+use super::{ChromiumLook, Seen, kept, reached, touch};
+use crate::collect::reach::Reach;
 use crate::collect::{CollectError, LookOptions};
 use crate::net::site_of;
 use crate::snapshot::{NodeId, SettledBy, Signal};
@@ -73,14 +74,14 @@ impl<'b> Tab<'b> {
     ) -> Result<Self, CollectError> {
         let crashed = |error: CallError| CollectError::Crashed { input: "this".into(), why: error.to_string() };
         let page = browser.wait(async {
-            let page = running.spares.take(&running).await.map_err(crashed)?;
+            let page = reached::open(&running, &look.reach).await.map_err(crashed)?;
             running.spares.prepare(&running);
             {
                 let mut record = page.record();
                 record.on = true;
                 record.policy = Policy { serve: options.serve.clone(), ..Policy::default() };
             }
-            page.emulate_with(&running, look, told(options)).await.map_err(crashed)?;
+            page.emulate_with(&running, look, told(options, &look.reach)).await.map_err(crashed)?;
             Ok(page)
         })?;
         Ok(Tab {
@@ -113,9 +114,8 @@ impl<'b> Tab<'b> {
     fn stay(&self, seen: &Seen, asked: &Url) {
         let shown = seen.snapshot.url.as_deref().and_then(|url| Url::parse(url).ok());
         let url = shown.as_ref().unwrap_or(asked);
-        if url.has_host() {
-            self.page.record().policy.site = Some(site_of(url));
-        }
+        // A file has no site, and must not leave for any.
+        self.page.record().policy.site = Some(site_of(url));
     }
 
     /// Waits until the page has settled after something was done to it at `since`, and looks. After a new document,
@@ -175,12 +175,14 @@ impl<'b> Tab<'b> {
         self.act(touch::enter(&self.page, &self.identities, node, text))
     }
 
-    /// Loads the page again in the same profile, as it would be after so many days, in a new session.
+    /// Loads the page again in the same profile, in a new session, as it would be so many days after the first; `more` of
+    /// them have passed since it was last loaded. Waits as a look does.
     ///
     /// # Errors
     /// See [`CollectError`].
-    pub fn come_back(&mut self, days: u32) -> Result<Seen, CollectError> {
-        self.act(kept::age(&self.page, days))?;
+    pub fn come_back(&mut self, days: u32, more: u32) -> Result<Seen, CollectError> {
+        self.act(kept::age(&self.page, days, more))?;
+        self.options.settle = SettlePolicy::default();
         let input = self.input.clone();
         self.arrive(&input)
     }
@@ -273,18 +275,18 @@ impl<'b> Tab<'b> {
 }
 
 /// What the page and each of its frames is told before it goes anywhere.
-fn told(options: &TabOptions) -> Vec<(&'static str, Value)> {
-    let pattern = match options.serve {
-        Some(_) => json!([{"urlPattern": "*"}]),
-        None => json!([{"urlPattern": "*", "resourceType": "Document"}]),
-    };
-    let mut told = vec![
+fn told(options: &TabOptions, reach: &Reach) -> Vec<(&'static str, Value)> {
+    // Each request goes by us, so that none that must not leave does.
+    let pattern = json!([{"urlPattern": "*"}]);
+    let mut told = reached::told(reach);
+    told.retain(|(method, _)| *method != "Fetch.enable");
+    told.extend([
         ("Network.enable", json!({"maxTotalBufferSize": 0, "maxPostDataSize": 65_536})),
         ("Log.enable", json!({})),
-        ("Fetch.enable", json!({"patterns": pattern})),
+        ("Fetch.enable", json!({"patterns": pattern, "handleAuthRequests": true})),
         ("Runtime.addBinding", json!({"name": ASKED})),
         ("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH})),
-    ];
+    ]);
     if options.global_privacy_control {
         told.push(("Network.setExtraHTTPHeaders", json!({"headers": {"Sec-GPC": "1"}})));
         told.push(("Page.addScriptToEvaluateOnNewDocument", json!({"source": PRIVACY_CONTROL})));

@@ -32,6 +32,11 @@ pub(super) async fn press(
     let Some((session, number)) = identities.get(node.index()).filter(|(_, number)| *number > 0) else {
         return Ok(Err(Unpressed::NotThere));
     };
+    press_at(page, session, *number).await
+}
+
+/// Presses the middle of what has this number in a process.
+pub(super) async fn press_at(page: &Page, session: &str, number: i64) -> Result<Result<(), Unpressed>, CollectError> {
     let which = json!({"backendNodeId": number});
     // What is in view already stays where it is.
     let _ = page.connection.call::<Value>(Some(session), "DOM.scrollIntoViewIfNeeded", which.clone()).await;
@@ -43,7 +48,7 @@ pub(super) async fn press(
     }
     let Some((left, top)) = offset(page, session).await else { return Ok(Err(Unpressed::NotThere)) };
     for (x, y) in places {
-        if is_hit(page, session, *number, (x, y)).await {
+        if is_hit(page, session, number, (x, y)).await {
             click(page, (x + left, y + top)).await?;
             return Ok(Ok(()));
         }
@@ -213,7 +218,14 @@ pub(super) async fn scroll(
 
 /// Puts text into a field as if it were typed.
 pub(super) async fn enter(page: &Page, identities: &Identities, node: NodeId, text: &str) -> Result<(), CollectError> {
-    let Some((session, number)) = identities.get(node.index()) else { return Ok(()) };
+    if let Some((session, number)) = identities.get(node.index()) {
+        enter_at(page, session, *number, text).await;
+    }
+    Ok(())
+}
+
+/// Puts text into what has this number in a process, letter by letter.
+pub(super) async fn enter_at(page: &Page, session: &str, number: i64, text: &str) {
     let focus = page.connection.send(Some(session), "DOM.focus", json!({"backendNodeId": number}));
     if focus.answer::<Value>().await.is_ok() {
         for letter in text.chars() {
@@ -221,5 +233,4 @@ pub(super) async fn enter(page: &Page, identities: &Identities, node: NodeId, te
             typed.done().await;
         }
     }
-    Ok(())
 }

@@ -4,7 +4,7 @@ use crate::lexicon::{Intent, Lexicons, Saying};
 use crate::meaning::Index;
 use crate::meaning::action::{self, Action};
 use crate::meaning::choice::{self, Choice};
-use crate::meaning::passage::Passages;
+use crate::meaning::passage::{Passage, Passages};
 use crate::snapshot::{NodeId, NodeKind};
 
 /// A notice in the flow of a page is shorter than this, in words; longer texts are articles.
@@ -51,7 +51,22 @@ impl Parts {
             let at = pressed.partition_point(|(start, _)| *start <= node.0);
             at > 0 && node.0 < pressed[at - 1].1
         };
-        let free = || passages.all.iter().filter(|passage| !in_pressed(passage.first) || passage.words > 6);
+        // A line of nothing but links, as at the foot of a page, says nothing of its own.
+        let is_row_of_links = |passage: &Passage| {
+            let spoken = |id: &NodeId| {
+                let node = index.node(*id);
+                node.kind == NodeKind::Text && node.text.chars().any(char::is_alphanumeric)
+            };
+            let mut all = (passage.first.0..=passage.last.0).map(NodeId).filter(spoken).peekable();
+            let several =
+                pressed.iter().filter(|(start, _)| (passage.first.0..=passage.last.0).contains(start)).count();
+            let several = several + usize::from(in_pressed(passage.first));
+            all.peek().is_some() && all.all(in_pressed) && several >= 2
+        };
+        let free = || {
+            let all = passages.all.iter().filter(|passage| !in_pressed(passage.first) || passage.words > 6);
+            all.filter(|passage| !is_row_of_links(passage))
+        };
         let talk = free()
             .filter(|passage| {
                 let said = &passage.said;

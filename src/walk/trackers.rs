@@ -1,0 +1,57 @@
+//! Trackers that are known by filter lists, as ad blockers have them. None ships: whoever walks brings the lists.
+
+use adblock::Engine;
+use adblock::request::Request;
+
+/// Filter lists.
+#[derive(Default)]
+pub struct Trackers(Vec<(String, Engine)>);
+
+impl std::fmt::Debug for Trackers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+impl Trackers {
+    /// Adds a list in the usual formats (EasyPrivacy and its like, hosts files), under the name that findings cite.
+    pub fn add(&mut self, name: &str, list: &str) {
+        self.0.push((name.to_owned(), Engine::new_with_list_text(list)));
+    }
+
+    /// The list that knows a request.
+    pub(super) fn listed(&self, url: &str, page: &str, resource: &str) -> Option<&str> {
+        let kind = match resource {
+            "Script" => "script",
+            "Image" => "image",
+            "Stylesheet" => "stylesheet",
+            "XHR" | "Fetch" => "xmlhttprequest",
+            "Document" => "subdocument",
+            "Ping" => "ping",
+            "Media" => "media",
+            "Font" => "font",
+            "WebSocket" => "websocket",
+            _ => "other",
+        };
+        let request = Request::new(url, page, kind, "GET").ok()?;
+        self.0
+            .iter()
+            .find(|(_, engine)| engine.check_network_request(&request).should_block())
+            .map(|(name, _)| name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_know_what_they_name() {
+        let mut trackers = Trackers::default();
+        trackers.add("mine", "||tracker.example^$third-party\n@@||tracker.example/consent^");
+        let listed = |url| trackers.listed(url, "https://shop.example/", "Image");
+        assert_eq!(listed("https://tracker.example/pixel?id=1"), Some("mine"));
+        assert_eq!(listed("https://tracker.example/consent/"), None);
+        assert_eq!(listed("https://shop.example/logo.png"), None);
+    }
+}
