@@ -9,6 +9,8 @@ use consentlint::walk::VisitOptions;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 #[derive(Deserialize)]
 struct Expectations {
@@ -90,26 +92,41 @@ fn with_a_visit() {
     if !common::has_chromium() {
         return;
     }
-    let mut wrong = Vec::new();
     let linter = Linter::new(common::options()).expect("sound");
+    let mut pages = Vec::new();
     for folder in folders() {
         let text = std::fs::read_to_string(folder.join("expect.json")).expect("readable");
-        let expected: Expectations = serde_json::from_str(&text).expect("expectations");
-        for (page, columns) in &expected.pages {
-            let want = &columns["visit"];
-            let (report, _) = linter.visit(&Input::File(folder.join(page)), &VisitOptions::default());
-            let name = format!("{}/{page}", folder.file_name().unwrap_or_default().to_string_lossy());
-            assert_eq!(report.status, "ok", "{name}: {:?}", report.error);
-            for (outcome, want) in [(Outcome::Fail, &want.fail), (Outcome::Review, &want.review)] {
-                let findings = report.findings.iter().filter(|it| it.outcome == outcome);
-                let got: BTreeSet<String> = findings.map(|it| it.rule.clone()).collect();
-                if got != *want {
-                    let more: Vec<_> = got.difference(want).collect();
-                    let less: Vec<_> = want.difference(&got).collect();
-                    wrong.push(format!("{name}: {}: too many {more:?}, missing {less:?}", outcome.name()));
-                }
-            }
+        let mut expected: Expectations = serde_json::from_str(&text).expect("expectations");
+        for (page, columns) in &mut expected.pages {
+            pages.push((folder.join(page), columns.remove("visit").expect("a column for visits")));
         }
     }
+    let next = AtomicUsize::new(0);
+    let wrong: Mutex<Vec<String>> = Mutex::default();
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                while let Some((page, want)) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let (report, _) = linter.visit(&Input::File(page.clone()), &VisitOptions::default());
+                    let name = page.display();
+                    let mut here = Vec::new();
+                    if report.status != "ok" {
+                        here.push(format!("{name}: {:?}", report.error));
+                    }
+                    for (outcome, want) in [(Outcome::Fail, &want.fail), (Outcome::Review, &want.review)] {
+                        let findings = report.findings.iter().filter(|it| it.outcome == outcome);
+                        let got: BTreeSet<String> = findings.map(|it| it.rule.clone()).collect();
+                        if got != *want {
+                            let more: Vec<_> = got.difference(want).collect();
+                            let less: Vec<_> = want.difference(&got).collect();
+                            here.push(format!("{name}: {}: too many {more:?}, missing {less:?}", outcome.name()));
+                        }
+                    }
+                    wrong.lock().expect("sound").extend(here);
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().expect("sound");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

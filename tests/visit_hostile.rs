@@ -1,7 +1,7 @@
 //! Visits of pages that do their worst: each ends in time, takes nobody with it, and leaves nothing running.
 //!
 //! `CONSENTLINT_ALL=1` visits all; `CONSENTLINT_HOSTILE=pop-ups` the one with that name.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, unreachable_pub)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod common;
 #[path = "hostile/pages.rs"]
@@ -89,7 +89,7 @@ fn hostile_pages_are_survived() {
         return;
     }
     let only = std::env::var("CONSENTLINT_HOSTILE").ok();
-    let every = if only.is_some() || std::env::var_os("CONSENTLINT_ALL").is_some() { 1 } else { 6 };
+    let every = if only.is_some() || std::env::var_os("CONSENTLINT_ALL").is_some() { 1 } else { 10 };
     let chosen =
         pages::pages().into_iter().step_by(every).filter(|it| only.as_ref().is_none_or(|only| only == it.name));
     let mark = format!("--consentlint-test=hostile-{}", std::process::id());
@@ -98,8 +98,18 @@ fn hostile_pages_are_survived() {
     let browser = Browser::launch(&launch).unwrap();
     let linter = Linter::new(LintOptions::default()).unwrap();
     let look = LookOptions { timeout: Duration::from_secs(20), ..LookOptions::default() };
-    let hostile = VisitOptions { look, time: TIME, ..VisitOptions::default() };
     let goals = vec![Goal::Accept, Goal::Refuse];
+    let hostile = match every {
+        1 => VisitOptions { look, time: TIME, ..VisitOptions::default() },
+        _ => VisitOptions {
+            look,
+            time: TIME,
+            goals: goals.clone(),
+            privacy_control: false,
+            phone: false,
+            ..VisitOptions::default()
+        },
+    };
     let plain = VisitOptions { goals, privacy_control: false, phone: false, ..VisitOptions::default() };
     let good = Server::page(GOOD);
     let lexicons = &linter.rules().lexicons;

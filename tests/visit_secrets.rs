@@ -1,5 +1,5 @@
 //! What a person or a server put on a page stays there: nothing that is stored or reported of a visit tells it.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod common;
 

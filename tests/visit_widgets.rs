@@ -2,7 +2,7 @@
 //! `tests/widgets/walks.json`.
 //!
 //! `CONSENTLINT_ALL=1` walks all of them.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod common;
 

@@ -1,7 +1,7 @@
 //! Visits of a test site whose truth is exact: the fewest presses to agree, to refuse, and to take consent back.
 //!
 //! `CONSENTLINT_ALL=1` walks all flows; `CONSENTLINT_FLOWS=frame` those whose id begins so.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, unreachable_pub, dead_code)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub, dead_code)]
 
 mod common;
 #[path = "flows/flow.rs"]

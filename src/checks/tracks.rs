@@ -58,7 +58,7 @@ impl Ask for Tracks {
             return Answer::CannotTell(Reason::OwnIdentifier);
         }
         let is_record = |change: &&StorageChange| visited.names_choice(&change.name);
-        if kept.iter().all(|change| is_record(&change)) {
+        if kept.iter().all(is_record) {
             return Answer::CannotTell(Reason::RecordOfChoice);
         }
         Answer::Yes

@@ -66,17 +66,23 @@ pub fn test_rules(linter: &Linter) -> Vec<ExampleResult> {
 /// with nothing (204); no network is asked.
 const EXAMPLE: &str = "https://shop.example/";
 
-/// Walks the flows in the rule pages in a browser, some at once, and compares what their rule says of each.
+/// Walks the flows in the rule pages in a browser, some at once, and compares what their rule says of each. `wanted` is
+/// asked of each rule and number of an example.
 ///
 /// # Errors
 /// If there is no browser.
-pub fn test_flows(linter: &Linter, at_once: usize) -> Result<Vec<ExampleResult>, CollectError> {
+pub fn test_flows(
+    linter: &Linter,
+    at_once: usize,
+    wanted: &dyn Fn(&Rule, usize) -> bool,
+) -> Result<Vec<ExampleResult>, CollectError> {
     let browser = linter.browser("the examples")?;
     let only = &linter.options.only;
     let rules = linter.book.iter().filter(|rule| only.is_empty() || only.contains(&rule.id));
     let flows: Vec<(&Rule, usize, &Example)> = rules
         .filter(|rule| rule.asks_for_a_visit())
         .flat_map(|rule| rule.examples.iter().enumerate().map(move |(at, example)| (rule, at, example)))
+        .filter(|(rule, at, _)| wanted(rule, at + 1))
         .collect();
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<ExampleResult>>> = flows.iter().map(|_| Mutex::default()).collect();

@@ -28,6 +28,8 @@ use way::{How, Way};
 
 /// How long a page is listened to after a choice was made.
 const LINGER: Duration = Duration::from_millis(1_500);
+/// How long a surface is waited for that was there at the first look.
+const LATE: Duration = Duration::from_millis(3_500);
 /// Days after a refusal on which the page is loaded again: at once, on the next day, after a month, and shortly before
 /// the six months for which the CNIL and the Garante ask that a refusal is kept.
 const RETURNS: &[u32] = &[0, 1, 30, 170];
@@ -144,7 +146,7 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
     }
     for goal in [Goal::Close, Goal::Escape, Goal::Scroll, Goal::Browse, Goal::Untouched] {
         if asks && wanted(goal) {
-            jobs.push(Box::new(move || vec![simple(walker, goal, patient, |way| aside(goal, way))]));
+            jobs.push(Box::new(move || vec![simple(walker, goal, How::default(), |way| aside(goal, way))]));
         }
     }
     if options.fill && wanted(Goal::Fill) {
@@ -248,6 +250,10 @@ fn simple(
     work: impl FnOnce(&mut Way) -> Result<PathOutcome, CollectError>,
 ) -> Walked {
     let done = Way::start(walker, how).and_then(|mut way| {
+        if !how.patient && way.place.asking.is_empty() {
+            // What asks may come late; a look has waited for it already.
+            way.wait(LATE)?;
+        }
         let outcome = work(&mut way)?;
         way.linger(LINGER)?;
         Ok((way, outcome))

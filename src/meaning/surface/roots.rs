@@ -93,7 +93,8 @@ impl Parts {
     fn talks_to(&self, index: &Index, root: NodeId, pressed: NodeId) -> bool {
         let at = self.talk.partition_point(|node| *node < root);
         let within = self.talk[at..].iter().take_while(|node| index.holds(root, **node));
-        let set_apart = |id: NodeId| index.is_fixed(id) || is_dialog(index, id);
+        let begins_fixed = |id: NodeId| index.is_fixed(id) && !index.parent(id).is_some_and(|up| index.is_fixed(up));
+        let set_apart = |id: NodeId| begins_fixed(id) || is_dialog(index, id);
         within.into_iter().any(|&text| {
             let between = index.ancestors(text).take_while(|&id| id != root && index.holds(root, id));
             !between.into_iter().any(|id| index.node(id).is_element() && !index.holds(id, pressed) && set_apart(id))
