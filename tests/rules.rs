@@ -161,7 +161,7 @@ fn flows_come_out_as_their_pages_say() {
     let waits = |rule: &Rule| rule.checks().any(|check| check.name() == "walked");
     let wanted = |rule: &Rule, number: usize| {
         // The first that fails, or the first that does not, by the rule's name.
-        let expect = if rule.id.len() % 2 == 0 { Expectation::Fail } else { Expectation::Pass };
+        let expect = if rule.id.len().is_multiple_of(2) { Expectation::Fail } else { Expectation::Pass };
         let sample = rule.examples.iter().position(|it| it.expect == expect).map(|at| at + 1);
         !waits(rule) && (every || sample == Some(number))
     };
