@@ -2,10 +2,21 @@
 
 use adblock::Engine;
 use adblock::request::Request;
+use adblock::url_parser::{ResolvesDomain, set_domain_resolver};
 
 /// Filter lists.
 #[derive(Default)]
 pub struct Trackers(Vec<(String, Engine)>);
+
+/// What a registry sells, by the Public Suffix List: the same as for third parties.
+struct Registry;
+
+impl ResolvesDomain for Registry {
+    fn get_host_domain(&self, host: &str) -> (usize, usize) {
+        let domain = psl::domain_str(host).map_or(host.len(), str::len);
+        (host.len() - domain, host.len())
+    }
+}
 
 impl std::fmt::Debug for Trackers {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -16,11 +27,16 @@ impl std::fmt::Debug for Trackers {
 impl Trackers {
     /// Adds a list in the usual formats (EasyPrivacy and its like, hosts files), under the name that findings cite.
     pub fn add(&mut self, name: &str, list: &str) {
+        // That it has been set before is no error.
+        let _ = set_domain_resolver(Box::new(Registry));
         self.0.push((name.to_owned(), Engine::new_with_list_text(list)));
     }
 
     /// The list that knows a request.
     pub(super) fn listed(&self, url: &str, page: &str, resource: &str) -> Option<&str> {
+        if self.0.is_empty() {
+            return None;
+        }
         let kind = match resource {
             "Script" => "script",
             "Image" => "image",
