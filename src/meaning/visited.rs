@@ -186,8 +186,9 @@ impl<'v> Visited<'v> {
     /// interfaces say, and by the trackers that are asked. None where it can't be told for want of something to compare.
     pub fn taken_for_consent(&self, walk: &'v Walk) -> Option<bool> {
         let accept = self.walk(Goal::Accept).filter(|it| it.outcome == PathOutcome::Reached)?;
-        let other = self.walk(Goal::Refuse).filter(|it| it.outcome == PathOutcome::Reached)?;
         let fresh = self.walk(Goal::Look)?;
+        let refuse = self.walk(Goal::Refuse).filter(|it| it.outcome == PathOutcome::Reached);
+        let other = refuse.unwrap_or(fresh);
         let (here, agreed, refused) = (self.kept(walk), self.kept(accept), self.kept(other));
         let value = |kept: &BTreeMap<EntryName, &StorageChange>, name: &EntryName| kept.get(name).map(|it| it.value);
         let by_storage = here.iter().any(|(name, change)| {
@@ -216,7 +217,9 @@ impl<'v> Visited<'v> {
                 && !start.contains(it)
                 && it.purposes.values().any(|on| *on)
         });
-        Some(by_storage || by_requests || by_signals)
+        let alike = by_storage || by_requests || by_signals;
+        // What agreeing and this have in common may be what any press does.
+        (!alike || refuse.is_some()).then_some(alike)
     }
 
     /// Whether something asks for consent in a state.

@@ -99,6 +99,8 @@ pub(super) struct Record {
     by_id: HashMap<String, usize>,
     /// What was told of a request before the request itself.
     early: HashMap<String, (Option<String>, Vec<String>)>,
+    /// Requests that were stopped before they were told of.
+    stopped: HashSet<String>,
     agreed: u32,
     /// Requests that were given a login; one that asks again has refused it.
     logged_in: HashSet<String>,
@@ -113,6 +115,7 @@ impl Default for Record {
             happened: Happened::default(),
             by_id: HashMap::new(),
             early: HashMap::new(),
+            stopped: HashSet::new(),
             agreed: 0,
             logged_in: HashSet::new(),
         }
@@ -146,6 +149,7 @@ impl Record {
             return;
         }
         sent.at = self.at();
+        sent.stopped = self.stopped.remove(id);
         if let Some((cookies, set_cookies)) = self.early.remove(id) {
             sent.cookies = cookies;
             sent.set_cookies = set_cookies;
@@ -195,8 +199,12 @@ impl Record {
             return Verdict::Fail("BlockedByClient");
         }
         if self.policy.stop && (is_top || method != "GET" || matches!(kind, "Ping" | "CSPViolationReport")) {
-            if let Some(sent) = id.and_then(|id| self.request(id)) {
-                sent.stopped = true;
+            if let Some(id) = id {
+                match self.request(id) {
+                    Some(sent) => sent.stopped = true,
+                    // It is told of after it was held.
+                    None => drop(self.stopped.insert(id.to_owned())),
+                }
             }
             return Verdict::Fail("Aborted");
         }
