@@ -50,7 +50,7 @@ impl<'m> Subject<'m> {
     pub fn all(meaning: &'m Meaning<'m>, on: On) -> Vec<Subject<'m>> {
         let mut subjects = Vec::new();
         if on == On::Visit {
-            if meaning.visited.is_some() || !meaning.surfaces.is_empty() {
+            if !meaning.surfaces.is_empty() {
                 let surface = meaning.walked_surface().unwrap_or(usize::MAX);
                 subjects.push(Subject { meaning, on, surface, at: 0, other: 0 });
             }

@@ -1,7 +1,9 @@
 //! Where one stands: what asks for consent in one state, and what a person could do next.
 
 use crate::lexicon::{Intent, Lexicons, Saying};
-use crate::meaning::{Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility};
+use crate::meaning::{
+    Action, Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility,
+};
 use crate::snapshot::{NodeId, NodeKind, Rect, Snapshot};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -158,10 +160,11 @@ fn asks(surface: &Surface, meaning: &Meaning, deep: bool) -> bool {
         && (about_data()
             || surface.offered().any(|it| it.accepts() == Some(true) || it.refuses() || leads_on(it.intent)));
     // What comes after a press may take for granted what the first layer asked.
-    let goes_on = deep
-        && surface.kind != SurfaceKind::Form
-        && surface.says(Saying::Topic)
-        && surface.offered().any(|it| it.accepts() == Some(true) || it.refuses() || it.intent == Intent::Save);
+    let offers = |wanted: &dyn Fn(&Action) -> bool| surface.offered().any(wanted);
+    let (yes, no) = (offers(&|it| it.accepts() == Some(true)), offers(&|it| it.refuses()));
+    let saves = offers(&|it| it.intent == Intent::Save);
+    let goes_on =
+        deep && (yes && no || surface.kind != SurfaceKind::Form && surface.says(Saying::Topic) && (yes || no || saves));
     shown
         && (goes_on
             || !matches!(surface.asks, Asks::Nothing)
