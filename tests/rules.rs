@@ -146,9 +146,9 @@ fn examples_that_need_a_browser_come_out_as_their_pages_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Flows that the walk does not yet read as their page says; `docs/measured/flows.md` tells of each why. A flow that comes
-/// out right by now has to be taken off.
-const OPEN: &[(&str, usize)] = &[];
+/// Flows of the sample that do not come out as their page says yet; `docs/measured/visits.md` tells why, and of others.
+/// One that comes out right by now has to be taken off.
+const OPEN: &[(&str, usize)] = &[("statement-contradicted", 1)];
 
 /// Walks a flow of each rule that asks for a visit, all with `CONSENTLINT_ALL`.
 #[test]

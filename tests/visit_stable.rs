@@ -63,7 +63,7 @@ fn visits_of_one_site_are_the_same() {
     if !common::has_chromium() {
         return;
     }
-    let (count, times) = if std::env::var_os("CONSENTLINT_ALL").is_some() { (20, 10) } else { (2, 2) };
+    let (count, times) = if std::env::var_os("CONSENTLINT_ALL").is_some() { (20, 10) } else { (1, 2) };
     let all = flow::flows(SEED);
     let served = site::Site::serve(&all);
     let mut kinds: Vec<&Flow> = all.iter().collect();

@@ -170,18 +170,19 @@ pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> V
     let mut known: HashMap<(String, bool), u32> = HashMap::new();
     for walk in walked {
         let mobile = walk.viewport.mobile;
-        let places: Vec<u32> = walk
-            .states
-            .into_iter()
-            .map(|state| {
-                *known.entry((state.key, mobile)).or_insert_with(|| {
-                    let screenshot = state.screenshot.map(|png| base64::engine::general_purpose::STANDARD.encode(png));
-                    visit.states.push(VisitState { snapshot: state.snapshot, screenshot });
-                    u32::try_from(visit.states.len() - 1).unwrap_or(u32::MAX)
-                })
-            })
-            .collect();
-        let place = |at: usize| places.get(at).copied().unwrap_or_default();
+        // What was only met on the way, between one step and the next, depends on when one looked.
+        let kept = walk.steps.get(walk.first.min(walk.steps.len())..).unwrap_or_default();
+        let met: BTreeSet<usize> = kept.iter().flat_map(|raw| [raw.from, raw.to]).collect();
+        let mut places: BTreeMap<usize, u32> = BTreeMap::new();
+        for (at, state) in walk.states.into_iter().enumerate().filter(|(at, _)| met.contains(at)) {
+            let place = *known.entry((state.key, mobile)).or_insert_with(|| {
+                let screenshot = state.screenshot.map(|png| base64::engine::general_purpose::STANDARD.encode(png));
+                visit.states.push(VisitState { snapshot: state.snapshot, screenshot });
+                u32::try_from(visit.states.len() - 1).unwrap_or(u32::MAX)
+            });
+            places.insert(at, place);
+        }
+        let place = |at: usize| places.get(&at).copied().unwrap_or_default();
         let mut steps = Vec::new();
         let mut before: &[Entry] = &[];
         let shown = visit.states.first().and_then(|state| state.snapshot.url.as_deref());
