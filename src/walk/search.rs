@@ -117,6 +117,9 @@ impl<'w> Search<'w> {
             self.way = Some(way);
             match came {
                 Made::Unpressed => {
+                    if matches!(deed, Deed::Turn(_)) {
+                        self.doubts.insert("a choice could not be turned".into());
+                    }
                     if let Deed::Press(it) = &deed
                         && self.announces(it, &before, false)
                     {
@@ -321,6 +324,10 @@ impl<'w> Search<'w> {
             if asking.has_fields && self.goal != Goal::Withdraw && !self.walker.options.fill {
                 self.doubts.insert("a form would have to be filled in".into());
             }
+        }
+        let saves = |it: &&Move| it.kind == Kind::Save && !self.announces(it, place, false);
+        if self.goal == Goal::Refuse && place.moves.iter().any(|it| saves(&it)) {
+            self.doubts.insert("whether saving refuses could not be told".into());
         }
         if self.goal == Goal::Accept && place.moves.iter().any(|it| it.kind == Kind::MayAccept) {
             self.doubts.insert("whether pressing it agrees is not said".into());
