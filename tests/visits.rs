@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 const SEED: u64 = 20_180_103;
-/// Flows that every run walks: so many of each kind.
+/// Flows that every run walks: so many of every second kind.
 const SAMPLE: usize = 1;
 
 /// What the walk says of one way: known, or why not.
@@ -87,6 +87,8 @@ fn the_shortest_ways_are_found() {
             }
         })
         .collect();
+    let step = if every || wanted.is_some() { 1 } else { 2 };
+    let chosen: Vec<&Flow> = chosen.into_iter().step_by(step).collect();
     let served = site::Site::serve(&all);
     let browser = Browser::launch(&common::launch()).unwrap();
     let book = RuleBook::builtin().unwrap();
