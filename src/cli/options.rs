@@ -116,6 +116,11 @@ impl SeeArgs {
     /// The engine's options, with everything that judges as it is by default.
     pub(super) fn lint_options(&self, screen: &Screen) -> Result<LintOptions, Failure> {
         let (reach, warnings) = self.reach.reach()?;
+        // Better told than passed over.
+        if reach.attach.is_some() || reach.authorities.is_some() {
+            let help = "Use --storage-state in place of an open tab, --insecure for a server of your own";
+            return Err(Failure::usage("--attach and --ca are not there yet", help));
+        }
         for warning in &warnings {
             screen.warn(warning);
         }
