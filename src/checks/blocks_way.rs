@@ -19,9 +19,9 @@ impl Ask for BlocksWay {
         let outcome = |goal| visited.walk(goal).map(|walk| walk.outcome);
         let reached = outcome(Goal::Accept) == Some(PathOutcome::Reached);
         let barred = outcome(Goal::Refuse) == Some(PathOutcome::None);
-        let only = subject.surface().is_some_and(|surface| {
-            surface.choices.iter().filter(|choice| choice.agrees || choice.asks_for_consent()).count() == 1
-        });
+        let only = subject
+            .surface()
+            .is_some_and(|surface| surface.choices.iter().filter(|choice| choice.is_consent()).count() == 1);
         // Of several choices it can't be told which of them bars the way.
         ((reached && barred && only) == self.0).into()
     }

@@ -1,10 +1,9 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::{Reason, host, is_tracker, last_signals};
-use crate::snapshot::{Goal, PathOutcome, Signal, SignalInterface, Walk};
+use crate::meaning::{Reason, last_signals, tracker_hosts};
+use crate::snapshot::{Goal, PathOutcome, Signal, SignalInterface};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// Does the page do with Global Privacy Control as it does without?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -28,12 +27,7 @@ impl Ask for IgnoresSignal {
         if signalled.outcome != PathOutcome::Reached {
             return Answer::CannotTell(Reason::WalkUnfinished);
         }
-        let trackers = |walk: &Walk| -> BTreeSet<String> {
-            let requests = walk.steps.iter().flat_map(|step| &step.requests);
-            requests.filter(|it| is_tracker(it)).filter_map(|it| host(&it.url)).collect()
-        };
-        let same: Vec<String> = trackers(plain).intersection(&trackers(signalled)).cloned().collect();
-        if let Some(host) = same.first() {
+        if let Some(host) = tracker_hosts(plain).intersection(&tracker_hosts(signalled)).next() {
             evidence.insert("host".into(), Measurement::text(host));
             return self.0.into();
         }

@@ -30,9 +30,7 @@ impl Ask for SendsConsent {
         let Some(surface) = subject.surface() else { return Answer::No };
         let named = |name: &str| {
             surface.choices.iter().any(|choice| {
-                choice.name == name
-                    && (choice.agrees || choice.purposes.iter().any(|it| it.needs_consent()))
-                    && choice.polarity.known() != Some(Polarity::OptOut)
+                choice.name == name && choice.is_consent() && choice.polarity.known() != Some(Polarity::OptOut)
             })
         };
         let consents = |field: &&SentField| {

@@ -212,13 +212,6 @@ impl<'m> Subject<'m> {
 
     /// Whether a document inside the surface was not seen.
     pub fn has_unseen_frame(&self) -> bool {
-        let index = &self.meaning.index;
-        let Some(surface) = self.surface() else { return false };
-        index.subtree(surface.node).any(|id| {
-            let node = index.node(id);
-            matches!(node.tag.as_str(), "iframe" | "frame")
-                && index.children(id).next().is_none()
-                && index.is_displayed(id)
-        })
+        self.surface().is_some_and(|surface| self.meaning.has_unseen_frame(surface))
     }
 }

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::{IDENTIFYING, Reason, after_choice, host, is_tracker};
+use crate::meaning::{Reason, after_choice, host, is_tracker};
 use crate::snapshot::{Goal, PathOutcome, Request, StorageChange};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -48,7 +48,7 @@ impl Ask for Tracks {
         }
         let lasting = |change: &&StorageChange| {
             !change.removed
-                && change.entropy_bits >= IDENTIFYING
+                && change.identifies()
                 && (change.store == "local" || change.lifetime_s.is_some_and(|seconds| seconds > DAY))
         };
         let kept: Vec<_> = steps.iter().flat_map(|step| &step.storage).filter(lasting).collect();

@@ -8,8 +8,7 @@ use crate::meaning::{Meaning, Visited};
 use crate::rules::{Date, Example, Expectation, Rule};
 use crate::snapshot::{Goal, NodeId, Provenance, Snapshot, Visit};
 use crate::walk::{VisitOptions, visit};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -32,6 +31,14 @@ pub struct ExampleResult {
     pub ok: bool,
 }
 
+impl ExampleResult {
+    /// The example at this place of its page, with agreement, verdict and what was said.
+    fn of(rule: &Rule, at: usize, example: &Example, (ok, got, detail): (bool, String, String)) -> Self {
+        let expected = example.expect.name().into();
+        ExampleResult { rule: rule.id.clone(), number: at + 1, line: example.line, expected, got, detail, ok }
+    }
+}
+
 /// Sees every example of every rule page in process, and compares what its rule says of it.
 pub fn test_rules(linter: &Linter) -> Vec<ExampleResult> {
     let mut results = Vec::new();
@@ -48,15 +55,7 @@ pub fn test_rules(linter: &Linter) -> Vec<ExampleResult> {
                 Ok(snapshot) => linter.compare(rule, example, &snapshot),
                 Err(why) => (false, "unseen".to_string(), why),
             };
-            results.push(ExampleResult {
-                rule: rule.id.clone(),
-                number: at + 1,
-                line: example.line,
-                expected: example.expect.name().into(),
-                ok: result.0,
-                got: result.1,
-                detail: result.2,
-            });
+            results.push(ExampleResult::of(rule, at, example, result));
         }
     }
     results
@@ -73,7 +72,7 @@ const EXAMPLE: &str = "https://shop.example/";
 /// If there is no browser.
 pub fn test_flows(
     linter: &Linter,
-    at_once: usize,
+    jobs: usize,
     wanted: &dyn Fn(&Rule, usize) -> bool,
 ) -> Result<Vec<ExampleResult>, CollectError> {
     let browser = linter.browser("the examples")?;
@@ -84,32 +83,14 @@ pub fn test_flows(
         .flat_map(|rule| rule.examples.iter().enumerate().map(move |(at, example)| (rule, at, example)))
         .filter(|(rule, at, _)| wanted(rule, at + 1))
         .collect();
-    let next = AtomicUsize::new(0);
-    let results: Vec<Mutex<Option<ExampleResult>>> = flows.iter().map(|_| Mutex::default()).collect();
-    std::thread::scope(|scope| {
-        for _ in 0..at_once.max(1) {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(&(rule, at, example)) = flows.get(number) else { return };
-                    let result = match walk(linter, &browser, rule, example) {
-                        Ok(visit) => linter.compare_visit(rule, example, &visit),
-                        Err(error) => (false, "unseen".to_string(), error.to_string()),
-                    };
-                    *results[number].lock().unwrap_or_else(PoisonError::into_inner) = Some(ExampleResult {
-                        rule: rule.id.clone(),
-                        number: at + 1,
-                        line: example.line,
-                        expected: example.expect.name().into(),
-                        ok: result.0,
-                        got: result.1,
-                        detail: result.2,
-                    });
-                }
-            });
-        }
+    let results = super::at_once(jobs, &flows, &|_, &(rule, at, example)| {
+        let result = match walk(linter, &browser, rule, example) {
+            Ok(visit) => linter.compare_visit(rule, example, &visit),
+            Err(error) => (false, "unseen".to_string(), error.to_string()),
+        };
+        ExampleResult::of(rule, at, example, result)
     });
-    Ok(results.into_iter().filter_map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner)).collect())
+    Ok(results)
 }
 
 fn walk(linter: &Linter, browser: &Browser, rule: &Rule, example: &Example) -> Result<Visit, CollectError> {

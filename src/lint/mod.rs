@@ -198,16 +198,19 @@ impl Linter {
     }
 
     fn each<T: Send>(&self, inputs: &[Input], work: &(dyn Fn(usize, &Input) -> T + Sync)) -> Vec<T> {
-        use rayon::prelude::*;
-        let jobs = self.options.jobs.max(1);
-        if inputs.len() < 2 || jobs == 1 {
-            return inputs.iter().enumerate().map(|(number, input)| work(number, input)).collect();
-        }
-        match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
-            Ok(pool) => {
-                pool.install(|| inputs.par_iter().enumerate().map(|(number, input)| work(number, input)).collect())
-            }
-            Err(_) => inputs.iter().enumerate().map(|(number, input)| work(number, input)).collect(),
-        }
+        at_once(self.options.jobs, inputs, work)
+    }
+}
+
+/// Does work on each item, so many at once; what comes of it stands in the order of the items.
+fn at_once<I: Sync, T: Send>(jobs: usize, items: &[I], work: &(dyn Fn(usize, &I) -> T + Sync)) -> Vec<T> {
+    use rayon::prelude::*;
+    let one_by_one = || items.iter().enumerate().map(|(number, item)| work(number, item)).collect();
+    if items.len() < 2 || jobs <= 1 {
+        return one_by_one();
+    }
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+        Ok(pool) => pool.install(|| items.par_iter().enumerate().map(|(number, item)| work(number, item)).collect()),
+        Err(_) => one_by_one(),
     }
 }

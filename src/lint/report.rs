@@ -3,7 +3,7 @@
 use super::{Input, Linter};
 use crate::collect::CollectError;
 use crate::config::suppress;
-use crate::finding::{Counts, FrameReport, InputReport, Outcome, Severity, Summary};
+use crate::finding::{Counts, Finding, FrameReport, InputReport, Outcome, Severity, Summary};
 use crate::meaning::Meaning;
 use crate::rules::Date;
 use crate::snapshot::{Snapshot, Stored};
@@ -32,6 +32,11 @@ impl Linter {
         report
     }
 
+    /// Whether a finding matters enough, and is sure enough, to be told.
+    pub(super) fn is_wanted(&self, finding: &Finding) -> bool {
+        finding.severity >= self.options.min_severity && finding.confidence >= self.options.min_confidence
+    }
+
     pub(super) fn report(&self, input: &str, meaning: &Meaning, source: Option<Arc<str>>) -> InputReport {
         let snapshot = meaning.snapshot();
         let on = self.as_of.unwrap_or_else(|| Date::of(snapshot.source.time));
@@ -43,7 +48,7 @@ impl Linter {
             suppress(snapshot, &mut judgement.findings, &judgement.nodes, self.options.inline_suppressions, &known);
         let options = &self.options;
         let mut findings = judgement.findings;
-        findings.retain(|it| it.severity >= options.min_severity && it.confidence >= options.min_confidence);
+        findings.retain(|it| self.is_wanted(it));
         let mut counts = Counts { suppressed: suppressed.count, ..Counts::default() };
         for finding in findings.iter().filter(|it| it.suppressed.is_none()) {
             match finding.outcome {

@@ -16,12 +16,17 @@ impl Linter {
     /// If the page could not be seen at all.
     pub fn walk(&self, input: &Input, options: &VisitOptions) -> Result<Visit, CollectError> {
         let name = input.name();
-        let url = self.address_of(input)?;
-        let browser = self.browser(&name)?;
-        let root = match input {
-            Input::File(path) => Document::open(path, &name)?.root,
-            _ => None,
+        let unreadable = |why: &str| CollectError::Unreadable { input: name.clone(), why: why.to_string() };
+        let (url, root) = match input {
+            Input::Url(url) => (url.clone(), None),
+            Input::File(path) => {
+                let document = Document::open(path, &name)?;
+                let url = document.url.ok_or_else(|| unreadable("it has no address"))?;
+                (url.into(), document.root)
+            }
+            Input::Stdin(_) | Input::Stored(_) => return Err(unreadable("only an address or a file can be walked")),
         };
+        let browser = self.browser(&name)?;
         let options = VisitOptions { look: self.options.look.clone(), root, ..options.clone() };
         visit(&browser, &url, &self.book.lexicons, &options).map_err(|error| error.named(&name))
     }
@@ -67,9 +72,7 @@ impl Linter {
             let before = u32::try_from(report.surfaces.len()).unwrap_or(u32::MAX);
             let mut added = false;
             for mut finding in found {
-                let listed = matches!(finding.outcome, Outcome::Fail | Outcome::Review)
-                    && finding.severity >= self.options.min_severity
-                    && finding.confidence >= self.options.min_confidence;
+                let listed = matches!(finding.outcome, Outcome::Fail | Outcome::Review) && self.is_wanted(&finding);
                 if !listed || !known.insert(finding.fingerprint.clone()) {
                     continue;
                 }
@@ -98,19 +101,6 @@ impl Linter {
         match self.walk(input, options) {
             Ok(visit) => (self.judge_visit(&name, &visit), Some(visit)),
             Err(error) => (super::report::unseen(&name, &error), None),
-        }
-    }
-
-    fn address_of(&self, input: &Input) -> Result<String, CollectError> {
-        let unreadable = |why: &str| CollectError::Unreadable { input: input.name(), why: why.to_string() };
-        match input {
-            Input::Url(url) => Ok(url.clone()),
-            Input::File(path) => {
-                let path = path.canonicalize().map_err(|error| unreadable(&error.to_string()))?;
-                let url = url::Url::from_file_path(path).map_err(|()| unreadable("it has no address"))?;
-                Ok(url.into())
-            }
-            Input::Stdin(_) | Input::Stored(_) => Err(unreadable("only an address or a file can be walked")),
         }
     }
 }

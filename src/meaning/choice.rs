@@ -90,6 +90,11 @@ impl Choice {
         self.purposes.iter().any(|purpose| purpose.needs_consent())
     }
 
+    /// Whether it carries a consent: somebody agrees by it, or its label names a use that needs consent.
+    pub fn is_consent(&self) -> bool {
+        self.agrees || self.asks_for_consent()
+    }
+
     /// Whether the label says this.
     pub fn says(&self, saying: Saying) -> bool {
         self.said.says(saying)

@@ -37,7 +37,7 @@ pub use prominence::Prominence;
 pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
 pub use visited::{
-    EntryName, IDENTIFYING, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses,
+    EntryName, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses, tracker_hosts,
 };
 
 use crate::lexicon::{Lexicons, Purpose, Saying};

@@ -80,15 +80,16 @@ impl<'v> Visited<'v> {
             consents: consents(visit, lexicons),
             offers: Vec::new(),
         };
-        let bystanders = visit.states.first().map(|state| bystanders(&Meaning::of(&state.snapshot, lexicons)));
-        let bystanders = bystanders.unwrap_or_default();
-        let is_walked = |surface: &&Surface, meaning: &Meaning| {
-            let known = (surface.kind, meaning.path(surface.node));
-            meaning.is_shown(surface) && !bystanders.contains(&known)
-        };
+        let mut aside = Vec::new();
         for (number, state) in visit.states.iter().enumerate() {
             let meaning = Meaning::of(&state.snapshot, lexicons);
-            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(|it| is_walked(it, &meaning)).collect();
+            if number == 0 {
+                aside = bystanders(&meaning);
+            }
+            let is_walked = |surface: &&Surface| {
+                meaning.is_shown(surface) && !aside.contains(&(surface.kind, meaning.path(surface.node)))
+            };
+            let shown: Vec<&Surface> = meaning.surfaces.iter().filter(is_walked).collect();
             visited.words.push(shown.iter().map(|surface| words(&surface.text)).sum());
             visited.asks.push(shown.iter().any(|surface| surface.asks_for_consent()));
             visited.offers.push(Offers::of(&meaning, &shown));
@@ -192,22 +193,14 @@ impl<'v> Visited<'v> {
         let (here, agreed, refused) = (self.kept(walk), self.kept(accept), self.kept(other));
         let value = |kept: &BTreeMap<EntryName, &StorageChange>, name: &EntryName| kept.get(name).map(|it| it.value);
         let by_storage = here.iter().any(|(name, change)| {
-            change.entropy_bits < IDENTIFYING
+            !change.identifies()
                 && value(&agreed, name) == Some(change.value)
                 && value(&refused, name) != Some(change.value)
                 && value(&self.kept(fresh), name) != Some(change.value)
         });
-        let hosts = |walk: &Walk| -> BTreeSet<String> {
-            walk.steps
-                .iter()
-                .flat_map(|step| &step.requests)
-                .filter(|it| is_tracker(it))
-                .filter_map(|it| host(&it.url))
-                .collect()
-        };
-        let (asked, elsewhere) =
-            (hosts(accept), hosts(other).into_iter().chain(hosts(fresh)).collect::<BTreeSet<String>>());
-        let by_requests = hosts(walk).iter().any(|host| asked.contains(host) && !elsewhere.contains(host));
+        let (asked, others) = (tracker_hosts(accept), [tracker_hosts(other), tracker_hosts(fresh)]);
+        let elsewhere = |host| others.iter().any(|hosts| hosts.contains(host));
+        let by_requests = tracker_hosts(walk).iter().any(|host| asked.contains(host) && !elsewhere(host));
         let (now, then, no) = (last_signals(walk), last_signals(accept), last_signals(other));
         let start = last_signals(fresh);
         let by_signals = now.iter().any(|it| {
@@ -280,9 +273,6 @@ impl<'v> Visited<'v> {
     }
 }
 
-/// Bits from which a value can tell one browser from all others, as in `walk`.
-pub const IDENTIFYING: f64 = 64.0;
-
 /// Names of fields and entries in a visit that speak of consent, or of what it is asked for.
 fn consents(visit: &Visit, lexicons: &Lexicons) -> BTreeSet<String> {
     let Some(words) = lexicons.field_names() else { return BTreeSet::new() };
@@ -326,6 +316,17 @@ impl Surface {
 }
 
 impl Meaning<'_> {
+    /// Whether a document inside a surface was not seen.
+    pub fn has_unseen_frame(&self, surface: &Surface) -> bool {
+        let index = &self.index;
+        index.subtree(surface.node).any(|id| {
+            let node = index.node(id);
+            matches!(node.tag.as_str(), "iframe" | "frame")
+                && index.children(id).next().is_none()
+                && index.is_displayed(id)
+        })
+    }
+
     /// Whether a surface is on screen: it, or something on it, has a box. What holds a bar that is fixed to the window has
     /// none of its own.
     pub fn is_shown(&self, surface: &Surface) -> bool {
@@ -347,7 +348,7 @@ pub(super) fn words(text: &str) -> u32 {
 
 /// Presses of a step: a native dialog that had to be answered is one more.
 pub fn presses(step: &Step) -> u32 {
-    let dialogs = step.dialogs.iter().filter(|dialog| dialog.kind != "beforeunload").count();
+    let dialogs = step.dialogs.iter().filter(|dialog| dialog.is_a_press()).count();
     u32::from(matches!(step.act, Act::Click | Act::Submit)) + u32::try_from(dialogs).unwrap_or(u32::MAX)
 }
 
@@ -355,6 +356,12 @@ pub fn presses(step: &Step) -> u32 {
 /// others.
 pub fn is_tracker(request: &Request) -> bool {
     request.listed.is_some() || request.third_party && (request.identifies || request.sets_identifier)
+}
+
+/// Hosts of the trackers that a walk asked.
+pub fn tracker_hosts(walk: &Walk) -> BTreeSet<String> {
+    let requests = walk.steps.iter().flat_map(|step| &step.requests);
+    requests.filter(|it| is_tracker(it)).filter_map(|it| host(&it.url)).collect()
 }
 
 /// Steps of a walk in which the choice stands: the last press and what came after it; of a look, all.
@@ -378,7 +385,7 @@ fn conduct(when: &str, walk: &Walk) -> Conduct {
         .steps
         .iter()
         .flat_map(|step| &step.storage)
-        .filter(|change| !change.removed && change.entropy_bits >= 64.0)
+        .filter(|change| !change.removed && change.identifies())
         .map(|change| format!("{}:{}", change.store, change.name))
         .collect();
     Conduct {

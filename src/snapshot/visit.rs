@@ -352,6 +352,24 @@ pub struct Prompt {
     pub at_ms: u32,
 }
 
+impl StorageChange {
+    /// Bits from which a value can tell one browser from all others. A population of 2^33 needs 33; twice that leaves no
+    /// chance that two are alike (Eckersley, How Unique Is Your Web Browser?, 2010, on bits and identity).
+    pub const IDENTIFYING: f64 = 64.0;
+
+    /// Whether its value can tell one browser from all others.
+    pub fn identifies(&self) -> bool {
+        self.entropy_bits >= Self::IDENTIFYING
+    }
+}
+
+impl Dialog {
+    /// Whether it had to be pressed away. The browser asks by itself whether to leave a page.
+    pub fn is_a_press(&self) -> bool {
+        self.kind != "beforeunload"
+    }
+}
+
 impl Visit {
     /// A visit that only looked.
     pub fn of(snapshot: Snapshot) -> Self {

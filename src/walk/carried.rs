@@ -1,13 +1,10 @@
 //! What a value tells, without keeping it: how well it could tell one browser from all others, and what it says of
 //! consent.
 
-use crate::snapshot::SentField;
+use crate::snapshot::{SentField, StorageChange};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Bits from which a value can tell one browser from all others. A population of 2^33 needs 33; twice that leaves no
-/// chance that two are alike (Eckersley, How Unique Is Your Web Browser?, 2010, on bits and identity).
-pub(super) const IDENTIFYING: f64 = 64.0;
 /// Bits from which a name with digits in it is no name.
 const LONGEST_NAME: f64 = 60.0;
 /// Most fields that are kept of one value.
@@ -88,9 +85,14 @@ fn changes_of_case(part: &str) -> usize {
     bytes.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count()
 }
 
+/// Whether a value could tell one browser from all others, if no other has it.
+pub(super) fn could_identify(value: &str) -> bool {
+    entropy_bits(value) >= StorageChange::IDENTIFYING && !is_consent_string(value)
+}
+
 /// Whether a value is a consent string of IAB's TCF (version 2) or GPP, in base64url: it tells a choice, and not a
 /// browser.
-pub(super) fn is_consent_string(value: &str) -> bool {
+fn is_consent_string(value: &str) -> bool {
     value.len() >= 20
         && (value.starts_with('C') || value.starts_with("DB"))
         && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~'))
@@ -101,7 +103,7 @@ pub(super) fn is_consent_string(value: &str) -> bool {
 pub(super) fn identifying_values(url: &str, body: Option<&str>, cookies: Option<&str>) -> BTreeSet<String> {
     let mut values = BTreeSet::new();
     let mut add = |value: &str| {
-        if entropy_bits(value) >= IDENTIFYING && !is_consent_string(value) {
+        if could_identify(value) {
             values.insert(value.chars().take(512).collect());
         }
     };
@@ -244,7 +246,7 @@ mod tests {
         for drawn in
             ["7f6b0f0e-9a3c-4b44-8f0c-2a6a1a3d9b10", "k3j9x2m4q8z7w1lx9f3k2a", "dGhpc0lzUmFuZG9tQmFzZTY0VmFsdWU5OTk"]
         {
-            assert!(entropy_bits(drawn) >= IDENTIFYING, "{drawn}: {}", entropy_bits(drawn));
+            assert!(entropy_bits(drawn) >= StorageChange::IDENTIFYING, "{drawn}: {}", entropy_bits(drawn));
         }
         for word in [
             "all",
@@ -257,7 +259,7 @@ mod tests {
             "https://example.org/privacy-policy",
             "0.8312764",
         ] {
-            assert!(entropy_bits(word) < IDENTIFYING, "{word}: {}", entropy_bits(word));
+            assert!(entropy_bits(word) < StorageChange::IDENTIFYING, "{word}: {}", entropy_bits(word));
         }
     }
 

@@ -1,13 +1,12 @@
 //! From what happened, values and all, to what may be kept of it.
 
-use super::carried::{
-    IDENTIFYING, cookie_set, entropy_bits, fields, identifying_values, is_consent_string, sent_fields,
-};
+use super::carried::{cookie_set, could_identify, entropy_bits, fields, identifying_values, sent_fields};
 use super::search::Found;
 use super::way::{How, Raw, State, Way};
-use super::{VisitOptions, Walker, typed};
+use super::{Trackers, VisitOptions, Walker, typed};
 use crate::collect::CollectError;
-use crate::collect::chromium::{Entry, Sent};
+use crate::collect::chromium::{Entry, Sent, address};
+use crate::collect::reach::Redactor;
 use crate::net::is_third_party;
 use crate::snapshot::{
     FORMAT, Goal, PathOutcome, Profile, Request, SentField, Step, StorageChange, Viewport, Visit, VisitState, Walk,
@@ -31,41 +30,42 @@ pub(super) struct Walked {
 }
 
 impl Walked {
-    pub(super) fn of(goal: Goal, walker: &Walker, way: Way) -> Self {
+    /// A walk of which nothing is known yet.
+    fn begun(goal: Goal, walker: &Walker) -> Self {
+        let reach = &walker.options.look.reach;
+        let fresh = reach.is_fresh() && reach.steps.is_empty();
         Walked {
             goal,
-            profile: profile(walker),
+            profile: Profile { fresh, global_privacy_control: false },
             viewport: walker.options.look.viewport,
             outcome: PathOutcome::Reached,
             reason: None,
-            states: way.states,
-            steps: way.steps,
-            first: 0,
-        }
-    }
-
-    /// What a search found. The way goes on, so what it did until now is copied out of it.
-    pub(super) fn found(goal: Goal, walker: &Walker, found: &Found, first: usize) -> Self {
-        let (states, steps) = found.way.as_ref().map_or_else(Default::default, copied);
-        let mut walked =
-            Walked::failed(goal, walker, &CollectError::NotHtml { input: String::new(), why: String::new() });
-        walked.outcome = found.outcome;
-        walked.reason.clone_from(&found.reason);
-        (walked.states, walked.steps, walked.first) = (states, steps, first);
-        walked
-    }
-
-    pub(super) fn failed(goal: Goal, walker: &Walker, error: &CollectError) -> Self {
-        Walked {
-            goal,
-            profile: profile(walker),
-            viewport: walker.options.look.viewport,
-            outcome: PathOutcome::GaveUp,
-            reason: Some(error.to_string()),
             states: Vec::new(),
             steps: Vec::new(),
             first: 0,
         }
+    }
+
+    pub(super) fn of(goal: Goal, walker: &Walker, way: Way) -> Self {
+        Walked { states: way.states, steps: way.steps, ..Walked::begun(goal, walker) }
+    }
+
+    /// What a search found. The way goes on, so what it did until now is copied out of it.
+    pub(super) fn found(goal: Goal, walker: &Walker, found: &Found, first: usize) -> Self {
+        let way = found.way.as_ref();
+        Walked {
+            outcome: found.outcome,
+            reason: found.reason.clone(),
+            states: way.map(|way| way.states.clone()).unwrap_or_default(),
+            steps: way.map(|way| way.steps.clone()).unwrap_or_default(),
+            first,
+            ..Walked::begun(goal, walker)
+        }
+    }
+
+    pub(super) fn failed(goal: Goal, walker: &Walker, error: &CollectError) -> Self {
+        let reason = Some(error.to_string());
+        Walked { outcome: PathOutcome::GaveUp, reason, ..Walked::begun(goal, walker) }
     }
 
     pub(super) fn set(&mut self, outcome: PathOutcome, how: How) {
@@ -76,25 +76,6 @@ impl Walked {
             self.reason = Some("there is nothing of the kind to press".into());
         }
     }
-}
-
-fn profile(walker: &Walker) -> Profile {
-    let reach = &walker.options.look.reach;
-    Profile { fresh: reach.is_fresh() && reach.steps.is_empty(), global_privacy_control: false }
-}
-
-fn copied(way: &Way) -> (Vec<State>, Vec<Raw>) {
-    let state =
-        |it: &State| State { snapshot: it.snapshot.clone(), screenshot: it.screenshot.clone(), key: it.key.clone() };
-    let step = |it: &Raw| Raw {
-        act: it.act,
-        press: it.press.clone(),
-        happened: it.happened.clone(),
-        kept: it.kept.clone(),
-        signals: it.signals.clone(),
-        ..*it
-    };
-    (way.states.iter().map(state).collect(), way.steps.iter().map(step).collect())
 }
 
 /// What is known over all walks: which values are the same in two profiles, and so tell no browser from another.
@@ -136,7 +117,7 @@ impl Values {
     }
 
     fn identifies(&self, value: &str) -> bool {
-        entropy_bits(value) >= IDENTIFYING && !is_consent_string(value) && self.is_own(value)
+        could_identify(value) && self.is_own(value)
     }
 
     fn number(&self, entry: &Entry) -> u32 {
@@ -163,16 +144,17 @@ fn forms(typed: &BTreeSet<String>) -> BTreeSet<String> {
 
 /// Puts all walks together: each state once, in the order of the walks.
 pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> Visit {
-    let mut visit = Visit { format: FORMAT, url: without_query(url), ..Visit::default() };
+    let mut visit = Visit { format: FORMAT, url: address(url).unwrap_or_default(), ..Visit::default() };
     let profiles = profiles(&walked);
     let values = Values::of(&walked, &profiles);
     let page = Url::parse(url).ok();
+    let redactor = options.look.reach.redactor();
     let mut known: HashMap<(String, bool), u32> = HashMap::new();
     for walk in walked {
         let mobile = walk.viewport.mobile;
         // What was only met on the way, between one step and the next, depends on when one looked.
-        let kept = walk.steps.get(walk.first.min(walk.steps.len())..).unwrap_or_default();
-        let met: BTreeSet<usize> = kept.iter().flat_map(|raw| [raw.from, raw.to]).collect();
+        let (earlier, own) = walk.steps.split_at(walk.first.min(walk.steps.len()));
+        let met: BTreeSet<usize> = own.iter().flat_map(|raw| [raw.from, raw.to]).collect();
         let mut places: BTreeMap<usize, u32> = BTreeMap::new();
         for (at, state) in walk.states.into_iter().enumerate().filter(|(at, _)| met.contains(at)) {
             let place = *known.entry((state.key, mobile)).or_insert_with(|| {
@@ -184,10 +166,10 @@ pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> V
         }
         let place = |at: usize| places.get(&at).copied().unwrap_or_default();
         let mut steps = Vec::new();
-        let mut before: &[Entry] = &[];
+        let mut before: &[Entry] = earlier.last().map_or(&[], |raw| &raw.kept);
         let shown = visit.states.first().and_then(|state| state.snapshot.url.as_deref());
         let page = shown.and_then(|url| Url::parse(url).ok()).or_else(|| page.clone());
-        for raw in &walk.steps {
+        for raw in own {
             let step = Step {
                 act: raw.act,
                 from: place(raw.from),
@@ -199,7 +181,7 @@ pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> V
                     .happened
                     .requests
                     .iter()
-                    .map(|sent| request(sent, page.as_ref(), &values, options))
+                    .map(|sent| request(sent, page.as_ref(), &values, &options.trackers, &redactor))
                     .collect(),
                 storage: changes(before, &raw.kept, &values),
                 prompts: raw.happened.prompts.clone(),
@@ -212,7 +194,6 @@ pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> V
             before = &raw.kept;
             steps.push(step);
         }
-        steps.drain(..walk.first.min(steps.len()));
         visit.walks.push(Walk {
             goal: walk.goal,
             profile: walk.profile,
@@ -235,15 +216,14 @@ fn profiles(walked: &[Walked]) -> Vec<usize> {
     profiles
 }
 
-fn request(sent: &Sent, page: Option<&Url>, values: &Values, options: &VisitOptions) -> Request {
-    let redactor = options.look.reach.redactor();
+fn request(sent: &Sent, page: Option<&Url>, values: &Values, trackers: &Trackers, redactor: &Redactor) -> Request {
     let url = Url::parse(&sent.url).ok();
     let carried = identifying_values(&sent.url, sent.body.as_deref(), sent.cookies.as_deref());
     let text = format!("{} {}", sent.url, sent.body.as_deref().unwrap_or_default());
     let third_party = url.as_ref().zip(page).is_some_and(|(url, page)| is_third_party(url, page));
     let speaks = sent.method != "GET" || sent.stopped || third_party;
     Request {
-        url: redactor.redact(&without_query(&sent.url)).into_owned(),
+        url: redactor.redact(&address(&sent.url).unwrap_or_default()).into_owned(),
         method: sent.method.clone(),
         resource: sent.resource.clone(),
         initiator: sent.initiator.clone(),
@@ -254,9 +234,7 @@ fn request(sent: &Sent, page: Option<&Url>, values: &Values, options: &VisitOpti
         identifies: carried.iter().any(|value| values.is_own(value)),
         sets_identifier: sent.set_cookies.iter().filter_map(|it| cookie_set(it)).any(|value| values.identifies(value)),
         carries_typed: values.typed.iter().any(|typed| text.contains(typed.as_str())),
-        listed: page
-            .and_then(|page| options.trackers.listed(&sent.url, page.as_str(), &sent.resource))
-            .map(str::to_owned),
+        listed: page.and_then(|page| trackers.listed(&sent.url, page.as_str(), &sent.resource)).map(str::to_owned),
         fields: if speaks { own_words(sent_fields(&sent.url, &sent.method, sent.body.as_deref())) } else { Vec::new() },
         stopped: sent.stopped,
     }
@@ -269,7 +247,7 @@ fn own_words(fields: Vec<SentField>) -> Vec<SentField> {
 
 /// What came, changed or went between two moments.
 fn changes(before: &[Entry], after: &[Entry], values: &Values) -> Vec<StorageChange> {
-    let find = |all: &[Entry], entry: &Entry| all.iter().find(|it| key(it) == key(entry)).cloned();
+    let same = |a: &Entry, b: &Entry| (a.store, &a.host, &a.name) == (b.store, &b.host, &b.name);
     let change = |entry: &Entry, removed: bool| StorageChange {
         store: entry.store.to_owned(),
         host: entry.host.clone(),
@@ -280,8 +258,8 @@ fn changes(before: &[Entry], after: &[Entry], values: &Values) -> Vec<StorageCha
         value: values.number(entry),
         fields: own_words(fields(&entry.name, &entry.value)),
     };
-    let came = after.iter().filter(|entry| find(before, entry).is_none_or(|it| it.value != entry.value));
-    let went = before.iter().filter(|entry| find(after, entry).is_none());
+    let came = after.iter().filter(|entry| !before.iter().any(|it| same(it, entry) && it.value == entry.value));
+    let went = before.iter().filter(|entry| !after.iter().any(|it| same(it, entry)));
     came.map(|entry| change(entry, false)).chain(went.map(|entry| change(entry, true))).collect()
 }
 
@@ -289,17 +267,4 @@ fn changes(before: &[Entry], after: &[Entry], values: &Values) -> Vec<StorageCha
 fn days(seconds: u64) -> u64 {
     const DAY: u64 = 86_400;
     if seconds > 2 * DAY { (seconds + DAY / 2) / DAY * DAY } else { (seconds + 30) / 60 * 60 }
-}
-
-fn without_query(url: &str) -> String {
-    let Ok(mut parsed) = Url::parse(url) else { return String::new() };
-    if parsed.cannot_be_a_base() {
-        return format!("{}:", parsed.scheme());
-    }
-    parsed.set_query(None);
-    parsed.set_fragment(None);
-    // An address that can't hold a user has none to lose.
-    let _ = parsed.set_username("");
-    let _ = parsed.set_password(None);
-    parsed.into()
 }

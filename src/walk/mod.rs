@@ -178,55 +178,57 @@ fn all(jobs: Vec<Job>, at_once: usize) -> Vec<Vec<Walked>> {
     done.into_iter().map(|it| it.into_inner().unwrap_or_else(PoisonError::into_inner)).collect()
 }
 
-/// The shortest way to agree, and from there the shortest way back.
-fn agree(walker: &Walker, back: bool) -> Vec<Walked> {
-    let found = Way::start(walker, How::default()).and_then(|way| Search::run(walker, Goal::Accept, way));
-    let mut found = match found {
-        Ok(found) => found,
-        Err(error) => return vec![Walked::failed(Goal::Accept, walker, &error)],
-    };
+/// The shortest way to a choice from the start, and what it sets going.
+fn choose<'w>(walker: &'w Walker<'w>, goal: Goal) -> Result<Found<'w>, CollectError> {
+    let mut found = Search::run(walker, goal, Way::start(walker, How::default())?)?;
     if found.outcome == PathOutcome::Reached
         && let Some(way) = &mut found.way
     {
         // A page that is gone by now was seen until then.
         let _ = way.linger(LINGER);
     }
-    let mut walked = vec![Walked::found(Goal::Accept, walker, &found, 0)];
-    let Some(mut way) = found.way.filter(|_| back && found.outcome == PathOutcome::Reached) else { return walked };
-    let before = way.steps.len();
-    // A sign that leads back may come a moment later.
-    let _ = way.look_again();
-    way.look_around();
-    walked.push(match Search::run(walker, Goal::Withdraw, way) {
-        Ok(found) => Walked::found(Goal::Withdraw, walker, &found, before),
-        Err(error) => Walked::failed(Goal::Withdraw, walker, &error),
-    });
+    Ok(found)
+}
+
+/// The shortest way to a choice, and the walk that goes on from there if it was reached.
+fn choose_and_go_on<'w>(
+    walker: &'w Walker<'w>,
+    goal: Goal,
+    next: Option<Goal>,
+    go_on: impl FnOnce(Way<'w>) -> Result<Found<'w>, CollectError>,
+) -> Vec<Walked> {
+    let found = match choose(walker, goal) {
+        Ok(found) => found,
+        Err(error) => return vec![Walked::failed(goal, walker, &error)],
+    };
+    let mut walked = vec![Walked::found(goal, walker, &found, 0)];
+    let reached = found.outcome == PathOutcome::Reached;
+    if let (Some(next), Some(way), true) = (next, found.way, reached) {
+        let before = way.steps.len();
+        walked.push(match go_on(way) {
+            Ok(found) => Walked::found(next, walker, &found, before),
+            Err(error) => Walked::failed(next, walker, &error),
+        });
+    }
     walked
 }
 
+/// The shortest way to agree, and from there the shortest way back.
+fn agree<'w>(walker: &'w Walker<'w>, back: bool) -> Vec<Walked> {
+    choose_and_go_on(walker, Goal::Accept, back.then_some(Goal::Withdraw), |mut way| {
+        // A sign that leads back may come a moment later.
+        let _ = way.look_again();
+        way.look_around();
+        Search::run(walker, Goal::Withdraw, way)
+    })
+}
+
 /// The shortest way to refuse, and what happens when one comes back.
-fn refuse(walker: &Walker, again: bool) -> Vec<Walked> {
-    let found = Way::start(walker, How::default()).and_then(|way| Search::run(walker, Goal::Refuse, way));
-    let mut found = match found {
-        Ok(found) => found,
-        Err(error) => return vec![Walked::failed(Goal::Refuse, walker, &error)],
-    };
-    if found.outcome == PathOutcome::Reached
-        && let Some(way) = &mut found.way
-    {
-        let _ = way.linger(LINGER);
-    }
-    let mut walked = vec![Walked::found(Goal::Refuse, walker, &found, 0)];
-    let reached = found.outcome == PathOutcome::Reached;
-    let Some(mut way) = found.way.take().filter(|_| again && reached) else { return walked };
-    let before = way.steps.len();
-    let came = come_back(&mut way);
-    let found = Found { outcome: PathOutcome::Reached, reason: None, way: Some(way) };
-    walked.push(match came {
-        Ok(()) => Walked::found(Goal::Return, walker, &found, before),
-        Err(error) => Walked::failed(Goal::Return, walker, &error),
-    });
-    walked
+fn refuse<'w>(walker: &'w Walker<'w>, again: bool) -> Vec<Walked> {
+    choose_and_go_on(walker, Goal::Refuse, again.then_some(Goal::Return), |mut way| {
+        come_back(&mut way)?;
+        Ok(Found { outcome: PathOutcome::Reached, reason: None, way: Some(way) })
+    })
 }
 
 fn come_back(way: &mut Way) -> Result<(), CollectError> {

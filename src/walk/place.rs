@@ -121,8 +121,7 @@ impl Place {
         let visible: String = meaning.snapshot().ids().filter_map(|id| visible_text(&meaning, id)).collect();
         place.page = short_hash(&format!("{}|{shown}|{visible}", place.url));
         if elsewhere {
-            let window = snapshot.source.viewport.height;
-            place.moves.extend(ways(&meaning, lexicons, window));
+            place.moves.extend(ways(&meaning, lexicons));
         }
         place
     }
@@ -154,7 +153,7 @@ fn identity(meaning: &Meaning, surface: &Surface) -> String {
 /// Whether a surface asks, here and now, for a choice about data.
 fn asks(surface: &Surface, meaning: &Meaning, deep: bool) -> bool {
     let shown = meaning.is_shown(surface);
-    let about_data = || surface.choices.iter().any(is_consent);
+    let about_data = || surface.choices.iter().any(Choice::is_consent);
     let leads_on = |intent| matches!(intent, Intent::Settings | Intent::Save);
     let settings = surface.is_settings
         && (about_data()
@@ -173,13 +172,9 @@ fn asks(surface: &Surface, meaning: &Meaning, deep: bool) -> bool {
         && (surface.offered().next().is_some() || !surface.choices.is_empty())
 }
 
-fn is_consent(choice: &Choice) -> bool {
-    choice.agrees || choice.purposes.iter().any(|purpose| purpose.needs_consent())
-}
-
 /// Whether a person is free in it: not what the service can't do without.
 fn is_optional(choice: &Choice) -> bool {
-    choice.necessity != Necessity::Necessary && (is_consent(choice) || choice.necessity == Necessity::Optional)
+    choice.necessity != Necessity::Necessary && (choice.is_consent() || choice.necessity == Necessity::Optional)
 }
 
 fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
@@ -191,9 +186,6 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
         u32::try_from(free.iter().filter(state).count()).unwrap_or(u32::MAX)
     };
     let locked = free.iter().filter(|it| it.locked_on).count();
-    let unseen = index
-        .subtree(surface.node)
-        .any(|id| index.node(id).is("iframe") && index.children(id).next().is_none() && index.is_displayed(id));
     Asking {
         node: surface.node,
         on: count(Setting::On),
@@ -202,7 +194,7 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
         is_form: surface.kind == SurfaceKind::Form,
         has_fields: !surface.fields.is_empty(),
         unnamed: u32::try_from(surface.offered().filter(|it| it.intent == Intent::Unknown).count()).unwrap_or(u32::MAX),
-        unseen_frame: unseen,
+        unseen_frame: meaning.has_unseen_frame(surface),
         readable: surface.readable,
         scrolls: index.subtree(surface.node).find(|&id| {
             index
@@ -213,24 +205,27 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
     }
 }
 
+/// The first of the nodes is the control.
+fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<NodeId>) -> Move {
+    let first = nodes.first().copied().unwrap_or_default();
+    let node = meaning.index.node(first);
+    let window = meaning.snapshot().source.viewport.height;
+    Move {
+        kind,
+        label: label.to_owned(),
+        path: meaning.path(first),
+        disabled: node.state.disabled || node.attribute("aria-disabled") == Some("true"),
+        away: node.rect.is_some_and(|rect| is_away(rect, window)),
+        nodes,
+        surface: None,
+        bearing: None,
+        href: node.attribute("href").map(str::to_owned),
+    }
+}
+
 fn moves(meaning: &Meaning, surface: &Surface, number: usize) -> Vec<Move> {
     let index = &meaning.index;
-    let window = meaning.snapshot().source.viewport.height;
-    let of = |kind: Kind, label: &str, nodes: Vec<NodeId>| {
-        let first = nodes.first().copied().unwrap_or_default();
-        let node = index.node(first);
-        Move {
-            kind,
-            label: label.to_owned(),
-            path: meaning.path(first),
-            disabled: node.state.disabled || node.attribute("aria-disabled") == Some("true"),
-            away: node.rect.is_some_and(|rect| is_away(rect, window)),
-            nodes,
-            surface: Some(number),
-            bearing: None,
-            href: node.attribute("href").map(str::to_owned),
-        }
-    };
+    let of = |kind, label: &str, nodes| Move { surface: Some(number), ..a_move(meaning, kind, label, nodes) };
     let mut found = Vec::new();
     for action in surface.offered() {
         let kind = match action.intent {
@@ -285,13 +280,13 @@ fn folds(meaning: &Meaning, id: NodeId) -> bool {
 }
 
 /// What leads on from a page without pressing anything that acts: ways back to the choice, and links of the same site.
-fn ways(meaning: &Meaning, lexicons: &Lexicons, window: u32) -> Vec<Move> {
+fn ways(meaning: &Meaning, lexicons: &Lexicons) -> Vec<Move> {
     let url = meaning.snapshot().url.as_deref().and_then(|url| Url::parse(url).ok());
     let mut found = Vec::new();
     for (action, bearing) in meaning.elsewhere(lexicons) {
         let node = meaning.index.node(action.node);
-        let href = node.attribute("href").map(str::to_owned);
-        let goes = href.as_ref().and_then(|href| url.as_ref()?.join(href).ok());
+        let href = node.attribute("href");
+        let goes = href.and_then(|href| url.as_ref()?.join(href).ok());
         let same_site = match (&goes, &url) {
             (Some(goes), Some(url)) => goes.host_str() == url.host_str() && goes.scheme() == url.scheme(),
             _ => false,
@@ -310,17 +305,8 @@ fn ways(meaning: &Meaning, lexicons: &Lexicons, window: u32) -> Vec<Move> {
         if goes.is_some() && !same_site && goes.as_ref().is_some_and(|it| it.scheme() != "javascript") {
             continue;
         }
-        found.push(Move {
-            kind,
-            label: action.label.clone(),
-            path: meaning.path(action.node),
-            nodes: vec![action.node],
-            disabled: node.state.disabled,
-            away: node.rect.is_some_and(|rect| is_away(rect, window)),
-            surface: None,
-            bearing: Some(bearing),
-            href,
-        });
+        let it = a_move(meaning, kind, &action.label, vec![action.node]);
+        found.push(Move { bearing: Some(bearing), ..it });
     }
     found
 }

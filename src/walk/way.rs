@@ -17,6 +17,7 @@ const AGAIN: Duration = Duration::from_secs(8);
 const AFTER_LOAD_MS: u32 = 1_500;
 
 /// A state as it was seen.
+#[derive(Clone)]
 pub(super) struct State {
     pub(super) snapshot: Snapshot,
     pub(super) screenshot: Option<Vec<u8>>,
@@ -25,7 +26,7 @@ pub(super) struct State {
 }
 
 /// A step, values and all.
-#[derive(Default)]
+#[derive(Clone)]
 pub(super) struct Raw {
     pub(super) act: Act,
     pub(super) press: Option<Press>,
@@ -142,8 +143,7 @@ impl<'w> Way<'w> {
     fn note(&mut self, act: Act, press: Option<Press>, from: usize) -> Result<(), CollectError> {
         let happened = self.tab.happened();
         // A native dialog that asked was one press more.
-        self.clicks +=
-            u32::try_from(happened.dialogs.iter().filter(|it| it.kind != "beforeunload").count()).unwrap_or(0);
+        self.clicks += u32::try_from(happened.dialogs.iter().filter(|it| it.is_a_press()).count()).unwrap_or(0);
         let (kept, signals) = (self.tab.kept()?, self.tab.signals()?);
         self.steps.push(Raw {
             act,

@@ -56,8 +56,8 @@ impl Server {
     }
 }
 
-/// The same port on both addresses.
-fn listen() -> (u16, Vec<TcpListener>) {
+/// The same port on `127.0.0.1` and `127.0.0.2`.
+pub fn listen() -> (u16, Vec<TcpListener>) {
     loop {
         let first = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = first.local_addr().unwrap().port();

@@ -1,9 +1,10 @@
 //! Serves the flows on loopback, each under host names of its own.
 
+use super::common::server::listen;
 use super::flow::{Flow, Page};
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -54,17 +55,6 @@ impl Site {
     /// Where a flow begins.
     pub fn url(&self, flow: &Flow) -> String {
         format!("http://{}-shop.localhost:{}/", flow.id, self.port)
-    }
-}
-
-/// The same port on both addresses.
-fn listen() -> (u16, Vec<TcpListener>) {
-    loop {
-        let first = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = first.local_addr().unwrap().port();
-        if let Ok(second) = TcpListener::bind(("127.0.0.2", port)) {
-            return (port, vec![first, second]);
-        }
     }
 }
 

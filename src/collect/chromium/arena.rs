@@ -384,7 +384,7 @@ fn scroll(document: &Document<'_>, row: Row) -> Option<Scroll> {
 }
 
 /// An address without what may tell who asked: user, query and fragment.
-pub(super) fn address(url: &str) -> Option<String> {
+pub(crate) fn address(url: &str) -> Option<String> {
     let Ok(mut parsed) = url::Url::parse(url) else { return None };
     if parsed.cannot_be_a_base() {
         // `about:blank`, `data:` and the like; what comes after the scheme of the latter is content.

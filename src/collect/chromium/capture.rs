@@ -3,6 +3,7 @@
 use super::connection::CallError;
 use super::documents::{Document, Row};
 use super::page::{Noted, Page};
+use super::remote::{Numbered, Resolved, Returned};
 use super::style;
 use super::wire;
 use futures_util::future::join_all;
@@ -52,11 +53,6 @@ impl Captured {
 
 /// Captures a page.
 pub(super) async fn capture(page: &Page, noted: &Noted, ask_for_mixed: bool) -> Result<Captured, CallError> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Owner {
-        backend_node_id: i64,
-    }
     let what = json!({
         "computedStyles": style::asked().collect::<Vec<_>>(),
         "includePaintOrder": true,
@@ -84,7 +80,7 @@ pub(super) async fn capture(page: &Page, noted: &Noted, ask_for_mixed: bool) -> 
         };
         let owner = async {
             match owner {
-                Some(pending) => pending.answer::<Owner>().await.ok().map(|owner| owner.backend_node_id),
+                Some(pending) => pending.answer::<Numbered>().await.ok().map(|owner| owner.backend_node_id),
                 None => None,
             }
         };
@@ -207,23 +203,6 @@ async fn hosts(page: &Page, session: &str, doubtful: Vec<i64>) -> HashSet<i64> {
 }
 
 async fn mixed(page: &Page, session: &str, boxes: Vec<(i64, i64)>) -> HashSet<i64> {
-    #[derive(Deserialize)]
-    struct Resolved {
-        object: Object,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Object {
-        object_id: Option<String>,
-    }
-    #[derive(Deserialize)]
-    struct Called {
-        result: Outcome,
-    }
-    #[derive(Deserialize)]
-    struct Outcome {
-        value: Option<bool>,
-    }
     let asked: Vec<_> = boxes
         .into_iter()
         .map(|(identity, world)| {
@@ -242,7 +221,7 @@ async fn mixed(page: &Page, session: &str, boxes: Vec<(i64, i64)>) -> HashSet<i6
     }
     let mut mixed = HashSet::new();
     for (identity, pending) in called {
-        if pending.answer::<Called>().await.is_ok_and(|called| called.result.value == Some(true)) {
+        if pending.answer::<Returned<bool>>().await.is_ok_and(|called| called.result.value == Some(true)) {
             mixed.insert(identity);
         }
     }

@@ -1,6 +1,7 @@
 //! What a profile holds, and what a page's consent interfaces say.
 
 use super::page::Page;
+use super::remote::{Remote, Returned};
 use crate::collect::CollectError;
 use crate::snapshot::{Signal, SignalInterface};
 use serde::Deserialize;
@@ -41,15 +42,6 @@ struct Cookie {
     #[serde(default)]
     session: bool,
 }
-#[derive(Deserialize)]
-struct Evaluated<T> {
-    result: Outcome<T>,
-}
-#[derive(Deserialize)]
-struct Outcome<T> {
-    value: Option<T>,
-}
-
 fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64())
 }
@@ -107,8 +99,8 @@ pub(super) async fn kept(page: &Page) -> Result<Vec<Entry>, CollectError> {
         })
         .collect();
     for pending in asked {
-        let answer = tokio::time::timeout(ANSWER, pending.answer::<Evaluated<Vec<[String; 4]>>>()).await;
-        let Ok(Ok(Evaluated { result: Outcome { value: Some(stored) } })) = answer else { continue };
+        let answer = tokio::time::timeout(ANSWER, pending.answer::<Returned<Vec<[String; 4]>>>()).await;
+        let Ok(Ok(Returned { result: Remote { value: Some(stored), .. } })) = answer else { continue };
         entries.extend(stored.into_iter().map(|[kind, host, name, value]| Entry {
             store: match kind.as_str() {
                 "local" => "local",
@@ -222,8 +214,8 @@ pub(super) async fn signals(page: &Page) -> Result<Vec<Signal>, CollectError> {
         return JSON.stringify(said);
     })()";
     let ask = json!({"expression": ASK, "returnByValue": true, "awaitPromise": true, "silent": true});
-    let asked = page.send("Runtime.evaluate", ask).answer::<Evaluated<Value>>();
-    let Ok(Ok(Evaluated { result })) = tokio::time::timeout(ANSWER * 2, asked).await else { return Ok(Vec::new()) };
+    let asked = page.send("Runtime.evaluate", ask).answer::<Returned<Value>>();
+    let Ok(Ok(Returned { result })) = tokio::time::timeout(ANSWER * 2, asked).await else { return Ok(Vec::new()) };
     let text = result.value.as_ref().and_then(Value::as_str).unwrap_or_default();
     let said: Said = serde_json::from_str(text).unwrap_or_default();
     let gpc = said.gpc.map(|on| BTreeMap::from([("signal".to_owned(), on)]));

@@ -77,7 +77,7 @@ impl OneLook<'_> {
     async fn page(&self) -> Result<Page, CallError> {
         let reach = &self.options.reach;
         let page = reached::open(&self.running, reach).await?;
-        page.emulate_with(&self.running, self.options, reached::told(reach)).await?;
+        page.emulate(&self.running, self.options, reached::told(reach, false)).await?;
         Ok(page)
     }
 

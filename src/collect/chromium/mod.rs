@@ -19,6 +19,7 @@ mod navigation;
 mod page;
 mod reached;
 mod record;
+mod remote;
 mod screenshot;
 mod settle;
 mod spares;
@@ -28,6 +29,7 @@ mod tab;
 mod touch;
 mod wire;
 
+pub(crate) use arena::address;
 pub use browser::Browser;
 pub use find::find_executable;
 pub use record::{Happened, Sent, Serve, Served};

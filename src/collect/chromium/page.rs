@@ -178,7 +178,7 @@ impl Page {
 
     /// Gives the page its window, language and name, and more that it and its frames are told. It must know them before it
     /// goes anywhere, or the first document misses them.
-    pub(super) async fn emulate_with(
+    pub(super) async fn emulate(
         &self,
         running: &Running,
         options: &LookOptions,

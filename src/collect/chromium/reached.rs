@@ -5,10 +5,12 @@ use super::connection::CallError;
 use super::launch::Running;
 use super::page::Page;
 use super::record::Login;
+use super::remote::{Numbered, Remote, Returned};
 use super::touch;
 use crate::collect::CollectError;
 use crate::collect::reach::{Reach, ReachAction, ReachStep};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -31,10 +33,11 @@ fn holds_requests(reach: &Reach) -> bool {
     !reach.headers.is_empty() || login
 }
 
-/// What the page and each of its frames is told before it goes anywhere.
-pub(super) fn told(reach: &Reach) -> Vec<(&'static str, Value)> {
+/// What the page and each of its frames is told before it goes anywhere. Where `all` is set each request goes by us, whether
+/// it has to be given something or not.
+pub(super) fn told(reach: &Reach, all: bool) -> Vec<(&'static str, Value)> {
     let mut told = Vec::new();
-    if holds_requests(reach) {
+    if all || holds_requests(reach) {
         let all = json!({"patterns": [{"urlPattern": "*"}], "handleAuthRequests": true});
         told.push(("Fetch.enable", all));
     }
@@ -158,22 +161,8 @@ async fn act(page: &Page, step: &ReachStep, input: &str) -> Result<(), CollectEr
 /// Waits until something that can be seen is at a selector, and gives the browser's number of it.
 async fn find(page: &Page, selector: &str) -> i64 {
     #[derive(Deserialize)]
-    struct Evaluated {
-        result: Object,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Object {
-        object_id: Option<String>,
-    }
-    #[derive(Deserialize)]
     struct Described {
         node: Numbered,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Numbered {
-        backend_node_id: i64,
     }
     let expression = format!(
         "(() => {{ const it = document.querySelector({}); return it && it.checkVisibility() ? it : null; }})()",
@@ -182,7 +171,7 @@ async fn find(page: &Page, selector: &str) -> i64 {
     loop {
         let began = Instant::now();
         let ask = json!({"expression": expression, "silent": true});
-        if let Ok(Evaluated { result: Object { object_id: Some(object) } }) =
+        if let Ok(Returned { result: Remote::<IgnoredAny> { object_id: Some(object), .. } }) =
             page.send("Runtime.evaluate", ask).answer().await
             && let Ok(Described { node }) =
                 page.send("DOM.describeNode", json!({"objectId": object})).answer::<Described>().await

@@ -1,6 +1,7 @@
 //! When a page is ready to be looked at.
 
 use super::page::Page;
+use super::remote::Returned;
 use crate::snapshot::{Settle, SettledBy};
 use serde::Deserialize;
 use serde_json::json;
@@ -176,14 +177,6 @@ impl<'a> Waiting<'a> {
 
 /// What the documents say. One that is gone says nothing.
 pub(super) async fn ask(page: &Page) -> Vec<Checked> {
-    #[derive(Deserialize)]
-    struct Evaluated {
-        result: Outcome,
-    }
-    #[derive(Deserialize)]
-    struct Outcome {
-        value: Option<Checked>,
-    }
     let noted = page.now();
     let top = noted.sessions.first().map(|session| session.frame.as_str());
     let lost = |id: &str| noted.sessions.iter().all(|session| session.id != id || session.lost.is_some());
@@ -198,7 +191,7 @@ pub(super) async fn ask(page: &Page) -> Vec<Checked> {
         .collect();
     let mut answers = Vec::with_capacity(asked.len());
     for (is_top, pending) in asked {
-        let answer = pending.answer::<Evaluated>().await.ok().and_then(|answer| answer.result.value);
+        let answer = pending.answer::<Returned<Checked>>().await.ok().and_then(|answer| answer.result.value);
         answers.extend(answer.map(|answer| Checked { is_top, ..answer }));
     }
     answers

@@ -81,7 +81,7 @@ impl<'b> Tab<'b> {
                 record.on = true;
                 record.policy = Policy { serve: options.serve.clone(), ..Policy::default() };
             }
-            page.emulate_with(&running, look, told(options, &look.reach)).await.map_err(crashed)?;
+            page.emulate(&running, look, told(options, &look.reach)).await.map_err(crashed)?;
             Ok(page)
         })?;
         Ok(Tab {
@@ -277,13 +277,10 @@ impl<'b> Tab<'b> {
 /// What the page and each of its frames is told before it goes anywhere.
 fn told(options: &TabOptions, reach: &Reach) -> Vec<(&'static str, Value)> {
     // Each request goes by us, so that none that must not leave does.
-    let pattern = json!([{"urlPattern": "*"}]);
-    let mut told = reached::told(reach);
-    told.retain(|(method, _)| *method != "Fetch.enable");
+    let mut told = reached::told(reach, true);
     told.extend([
         ("Network.enable", json!({"maxTotalBufferSize": 0, "maxPostDataSize": 65_536})),
         ("Log.enable", json!({})),
-        ("Fetch.enable", json!({"patterns": pattern, "handleAuthRequests": true})),
         ("Runtime.addBinding", json!({"name": ASKED})),
         ("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH})),
     ]);

@@ -4,6 +4,7 @@
 use super::connection::CallError;
 use super::look::Identities;
 use super::page::Page;
+use super::remote::{Numbered, Resolved, Returned};
 use crate::collect::CollectError;
 use crate::snapshot::{NodeId, Viewport};
 use serde::Deserialize;
@@ -71,11 +72,6 @@ fn places(quad: &[f64]) -> Vec<(f64, f64)> {
 /// Where a frame's own coordinates begin in the window.
 async fn offset(page: &Page, session: &str) -> Option<(f64, f64)> {
     #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Owner {
-        backend_node_id: i64,
-    }
-    #[derive(Deserialize)]
     struct Boxed {
         model: Model,
     }
@@ -88,7 +84,7 @@ async fn offset(page: &Page, session: &str) -> Option<(f64, f64)> {
     let mut at = noted.sessions.iter().find(|it| it.id == session)?;
     while let Some(parent) = &at.parent {
         let frame = json!({"frameId": at.frame});
-        let owner: Owner = page.connection.call(Some(parent), "DOM.getFrameOwner", frame).await.ok()?;
+        let owner: Numbered = page.connection.call(Some(parent), "DOM.getFrameOwner", frame).await.ok()?;
         let host = json!({"backendNodeId": owner.backend_node_id});
         let Boxed { model } = page.connection.call(Some(parent), "DOM.getBoxModel", host).await.ok()?;
         left += model.content.first()?;
@@ -100,23 +96,6 @@ async fn offset(page: &Page, session: &str) -> Option<(f64, f64)> {
 
 /// Whether a press there meets the node, something in it, or something around it that is not another control.
 async fn is_hit(page: &Page, session: &str, number: i64, at: (f64, f64)) -> bool {
-    #[derive(Deserialize)]
-    struct Resolved {
-        object: Object,
-    }
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Object {
-        object_id: Option<String>,
-    }
-    #[derive(Deserialize)]
-    struct Called {
-        result: Outcome,
-    }
-    #[derive(Deserialize)]
-    struct Outcome {
-        value: Option<bool>,
-    }
     // In our own world: the page can't make it say what is not so.
     const HIT: &str = "function (x, y) {
         let hit = document.elementFromPoint(x, y);
@@ -158,7 +137,7 @@ async fn is_hit(page: &Page, session: &str, number: i64, at: (f64, f64)) -> bool
         "objectId": object, "functionDeclaration": HIT, "returnByValue": true, "silent": true,
         "arguments": [{"value": at.0}, {"value": at.1}],
     });
-    let called = page.connection.call::<Called>(Some(session), "Runtime.callFunctionOn", call).await;
+    let called = page.connection.call::<Returned<bool>>(Some(session), "Runtime.callFunctionOn", call).await;
     called.is_ok_and(|called| called.result.value == Some(true))
 }
 
