@@ -19,7 +19,7 @@ use flow::{Flow, Truth};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const SEED: u64 = 20_180_103;
 /// Flows that every run walks: so many of every second kind.
@@ -101,6 +101,7 @@ fn the_shortest_ways_are_found() {
                     let mut goals = vec![Goal::Accept, Goal::Refuse];
                     goals.extend(flow.withdraw.as_ref().map(|_| Goal::Withdraw));
                     let url = served.url(flow);
+                    let began = Instant::now();
                     let results = match walk(&browser, &book.lexicons, &url, goals) {
                         Ok(visit) => {
                             let visited = Visited::of(&visit, &book.lexicons);
@@ -118,6 +119,7 @@ fn the_shortest_ways_are_found() {
                             ("refuse", &flow.refuse, Said::Unknown(why)),
                         ],
                     };
+                    println!("{} {:.1} s", flow.id, began.elapsed().as_secs_f64());
                     let mut tallies = tallies.lock().unwrap();
                     let tally = tallies.entry(flow.kind).or_default();
                     for (way, truth, said) in results {

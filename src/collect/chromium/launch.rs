@@ -13,12 +13,14 @@ use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Longest wait for a browser to start.
 const START: Duration = Duration::from_secs(60);
 /// Longest wait for a browser to end by itself before it is killed.
 const END: Duration = Duration::from_secs(3);
+/// Longest time to try to remove a profile.
+const REMOVE: Duration = Duration::from_secs(2);
 /// headless_chrome waits this long for an answer of its own connection when it is dropped, and no longer.
 const IDLE: Duration = Duration::from_secs(10);
 
@@ -74,8 +76,36 @@ pub(super) struct Running {
     /// Pages that wait to be used.
     pub(super) spares: Spares,
     /// Present if we started it; dropping it kills the browser and removes its profile.
-    process: Mutex<Option<headless_chrome::Browser>>,
+    process: Mutex<Option<Process>>,
     is_ours: bool,
+}
+
+/// A browser that we started. It is killed before its profile is removed: fields go in this order.
+struct Process {
+    browser: headless_chrome::Browser,
+    _profile: Profile,
+}
+
+/// The folder that a browser keeps its profile in, removed with all that is in it.
+///
+/// Not headless_chrome's own: that one is removed in one try, while the browser's children, which outlive it by some
+/// milliseconds, still write there, and so stays.
+struct Profile(PathBuf);
+
+impl Profile {
+    fn new() -> std::io::Result<Self> {
+        Ok(Profile(tempfile::Builder::new().prefix("consentlint-profile-").tempdir()?.keep()))
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        let until = Instant::now() + REMOVE;
+        // Nothing tells when a grandchild is gone.
+        while std::fs::remove_dir_all(&self.0).is_err() && self.0.exists() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
 }
 
 impl Running {
@@ -97,7 +127,7 @@ impl Running {
         if options.no_sandbox {
             flags.push("--no-sandbox".into());
         }
-        let address = process.get_ws_url();
+        let address = process.browser.get_ws_url();
         let mut running = Self::talk(&address, Some(process)).await?;
         running.flags = flags;
         running.silence().await;
@@ -109,7 +139,7 @@ impl Running {
         Self::talk(&address, None).await
     }
 
-    async fn talk(address: &str, process: Option<headless_chrome::Browser>) -> Result<Self, CollectError> {
+    async fn talk(address: &str, process: Option<Process>) -> Result<Self, CollectError> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Version {
@@ -169,13 +199,18 @@ impl Running {
 }
 
 /// Launches on a thread of its own, for headless_chrome blocks, and may do so for ever.
-async fn process(path: PathBuf, flags: &[String], no_sandbox: bool) -> Result<headless_chrome::Browser, CollectError> {
+async fn process(path: PathBuf, flags: &[String], no_sandbox: bool) -> Result<Process, CollectError> {
     let shown = path.display().to_string();
     let flags = flags.to_vec();
     let launched = tokio::task::spawn_blocking(move || {
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
+            let profile = match Profile::new() {
+                Ok(profile) => profile,
+                Err(error) => return drop(sender.send(Err(format!("its profile can't be made: {error}")))),
+            };
             let options = headless_chrome::LaunchOptions {
+                user_data_dir: Some(profile.0.clone()),
                 headless: false, // `--headless` would be added after our own flag
                 sandbox: !no_sandbox,
                 port: Some(0), // the browser picks a free one
@@ -187,7 +222,10 @@ async fn process(path: PathBuf, flags: &[String], no_sandbox: bool) -> Result<he
                 ..headless_chrome::LaunchOptions::default()
             };
             // Nobody waits any more: the browser is dropped, and so killed.
-            let _ = sender.send(headless_chrome::Browser::new(options).map_err(|error| error.to_string()));
+            let _ = sender.send(match headless_chrome::Browser::new(options) {
+                Ok(browser) => Ok(Process { browser, _profile: profile }),
+                Err(error) => Err(error.to_string()),
+            });
         });
         receiver.recv_timeout(START).unwrap_or_else(|_| Err(format!("it was not there after {} s", START.as_secs())))
     })
