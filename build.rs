@@ -1,5 +1,5 @@
-//! Builds the fonts that a static look lays text out with: advance widths and vertical metrics, and no outlines. And
-//! learns from the lexicons what their languages look like.
+//! Builds the fonts that a static look lays text out with: advance widths and vertical metrics, and no outlines. Compiles
+//! the lexicons, and learns from them what their languages look like.
 //!
 //! Nothing is painted, so widths are all that is needed, and no look depends on the fonts of a machine.
 
@@ -18,6 +18,9 @@ use write_fonts::tables::os2::{Os2, SelectionFlags};
 use write_fonts::tables::post::Post;
 use write_fonts::types::{FWord, NameId, UfWord};
 
+#[allow(dead_code, reason = "the program uses the rest")]
+#[path = "src/lexicon/compiled.rs"]
+mod compiled;
 #[allow(dead_code, unreachable_pub, reason = "the program uses the rest")]
 #[path = "src/lexicon/normalise.rs"]
 mod normalise;
@@ -57,11 +60,13 @@ const FACES: &[Face] = &[
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={TABLES}");
-    for read in [LEXICONS, "src/lexicon/normalise.rs", "src/lexicon/profile.rs"] {
+    for read in [LEXICONS, "src/lexicon/compiled.rs", "src/lexicon/normalise.rs", "src/lexicon/profile.rs"] {
         println!("cargo::rerun-if-changed={read}");
     }
     let out = env::var("OUT_DIR")?;
-    fs::write(Path::new(&out).join("languages.bin"), languages()?)?;
+    let lexicons = lexicons()?;
+    fs::write(Path::new(&out).join("languages.bin"), languages(&lexicons))?;
+    fs::write(Path::new(&out).join("lexicons.bin"), compile(&lexicons)?)?;
     let common = widths("common")?;
     for face in FACES {
         let mut widths = widths(face.file)?;
@@ -73,18 +78,59 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The profile of all lexicons that ship.
-fn languages() -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut samples = Vec::new();
+/// Names and texts of the lexicons that ship.
+fn lexicons() -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut files: Vec<_> = fs::read_dir(LEXICONS)?.collect::<Result<_, _>>()?;
     files.sort_by_key(fs::DirEntry::path);
-    for path in files.iter().map(fs::DirEntry::path) {
-        let tag = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_string();
-        if path.extension().is_some_and(|ending| ending == "toml") && tag != "zxx" {
-            samples.push((tag, profile::Sample::of_file(&fs::read_to_string(&path)?, normalise::fold)));
+    let paths = files.iter().map(fs::DirEntry::path);
+    let lexicons = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
+    lexicons.map(|path| Ok((name(&path), fs::read_to_string(&path)?))).collect()
+}
+
+/// The profile of their languages.
+fn languages(lexicons: &[(String, String)]) -> Vec<u8> {
+    let tag = |name: &str| name.trim_end_matches(".toml").to_string();
+    let spoken = lexicons.iter().filter(|(name, _)| name != "zxx.toml");
+    let samples = spoken.map(|(name, text)| (tag(name), profile::Sample::of_file(text, normalise::fold)));
+    profile::Profile::of(&samples.collect::<Vec<_>>()).to_bytes()
+}
+
+/// Each lexicon as `src/lexicon/shipped.rs` finds it: two lengths, what it says of itself in lines, and its words.
+fn compile(lexicons: &[(String, String)]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut all = Vec::new();
+    for (name, text) in lexicons {
+        let file: toml::Table = text.parse().map_err(|error| format!("{LEXICONS}/{name}: {error}"))?;
+        let said = |key: &str| {
+            let value = file.get("language").and_then(|it| it.get(key)).and_then(toml::Value::as_str);
+            value.ok_or_else(|| format!("{LEXICONS}/{name}: [language] has no `{key}`"))
+        };
+        let strings = |list: Option<&toml::Value>| -> Vec<String> {
+            let list = list.and_then(toml::Value::as_array).into_iter().flatten();
+            list.filter_map(toml::Value::as_str).map(str::to_string).collect()
+        };
+        let words = match said("words")? {
+            "spaced" => normalise::Words::Spaced,
+            _ => normalise::Words::Unspaced,
+        };
+        let mut source = compiled::Source::default();
+        for table in ["intent", "verb", "grammar", "purpose", "consent"] {
+            for (key, list) in file.get(table).and_then(toml::Value::as_table).into_iter().flatten() {
+                source.add(table, key, &strings(Some(list)), words);
+            }
         }
+        let mut head = vec![name.clone()];
+        for key in ["tag", "name", "words", "script", "review"] {
+            head.push(said(key)?.to_string());
+        }
+        head.extend(strings(file.get("language").and_then(|it| it.get("also"))));
+        let (head, words) = (head.join("\n"), source.compile());
+        all.extend((head.len() as u32).to_le_bytes());
+        all.extend((words.len() as u32).to_le_bytes());
+        all.extend(head.into_bytes());
+        all.extend(words);
     }
-    Ok(profile::Profile::of(&samples).to_bytes())
+    Ok(all)
 }
 
 /// Reads `first[-last]<TAB>width` lines into a width for each code point.

@@ -1,7 +1,6 @@
-use super::Lexicon;
-use super::matching::Phrases;
+use super::compiled::Source;
 use super::normalise::{Words, fold_label};
-use super::vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
+use super::vocabulary::{Grammar, Intent, Purpose, Saying};
 use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -37,9 +36,9 @@ pub enum LexiconError {
         /// The label, folded.
         label: String,
         /// One intent.
-        first: &'static str,
+        first: String,
         /// The other.
-        second: &'static str,
+        second: String,
     },
     /// A phrase on the do-not-add list was added.
     #[error("lexicon {file}: “{phrase}” is on the do-not-add list: {why}")]
@@ -95,33 +94,21 @@ struct Language {
     _common: Vec<String>,
 }
 
-/// What has to be known of a lexicon before it is read.
-#[derive(Debug)]
+/// What a lexicon says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head {
     /// BCP 47 tag.
     pub(super) tag: String,
-    /// Other tags of the same language.
-    pub(super) also: Vec<String>,
+    /// English name of the language.
+    pub(super) name: String,
+    /// Whether words stand apart.
+    pub(super) words: Words,
     /// ISO 15924 script.
     pub(super) script: String,
     /// Who has read the file.
     pub(super) review: String,
-}
-
-#[derive(Deserialize)]
-struct HeadOnly {
-    language: Language,
-}
-
-/// Reads the `[language]` table, which stands first in every file.
-pub(super) fn head(name: &str, text: &str) -> Result<Head, LexiconError> {
-    let mut tables = text.match_indices("\n[").map(|(at, _)| at + 1);
-    let first = if text.starts_with('[') { Some(0) } else { tables.clone().next() };
-    let end = tables.find(|&at| Some(at) != first).unwrap_or(text.len());
-    let head: HeadOnly = toml::from_str(&text[..end])
-        .map_err(|error| LexiconError::Format { file: name.to_string(), message: error.to_string() })?;
-    let Language { tag, also, script, review, .. } = head.language;
-    Ok(Head { tag, also, script, review })
+    /// Other tags of the same language.
+    pub(super) also: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,89 +118,79 @@ enum Spacing {
     Unspaced,
 }
 
-pub(super) fn read(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
+/// Reads a lexicon file.
+pub(super) fn read(name: &str, text: &str) -> Result<(Head, Source), LexiconError> {
     let file: File = toml::from_str(text)
         .map_err(|error| LexiconError::Format { file: name.to_string(), message: error.to_string() })?;
     let words = match file.language.words {
         Spacing::Spaced => Words::Spaced,
         Spacing::Unspaced => Words::Unspaced,
     };
-    let misleading: HashMap<String, &String> =
-        file.do_not_add.iter().map(|(phrase, why)| (fold_label(phrase), why)).collect();
-    let check = |phrase: &str| match misleading.get(&fold_label(phrase)) {
-        Some(why) => {
-            Err(LexiconError::Misleading { file: name.to_string(), phrase: phrase.to_string(), why: (*why).clone() })
-        }
-        None => Ok(()),
-    };
-
-    let mut labels: HashMap<String, Intent> = HashMap::default();
-    for (key, list) in &file.intent {
-        let intent = key_of(name, "intent", key, Intent::named, Intent::ALL.iter().map(|it| it.name()))?;
-        for label in list {
-            let folded = fold_label(label);
-            if let Some(first) = labels.insert(folded.clone(), intent)
-                && first != intent
-            {
-                return Err(LexiconError::Ambiguous {
-                    file: name.to_string(),
-                    label: folded,
-                    first: first.name(),
-                    second: intent.name(),
-                });
-            }
+    file.check_labels(name)?;
+    file.check_phrases(name)?;
+    let mut source = Source::default();
+    for (table, lists) in file.tables() {
+        for (key, list) in lists {
+            check_key(name, table, key)?;
+            source.add(table, key, list, words);
         }
     }
-
-    let mut phrases = Phrases::new(words);
-    let mut add = |list: &[String], concept: Concept| -> Result<(), LexiconError> {
-        for phrase in list {
-            check(phrase)?;
-            phrases.add(phrase, concept);
-        }
-        Ok(())
-    };
-    for (key, list) in &file.verb {
-        let intent = key_of(name, "verb", key, Intent::named, Intent::ALL.iter().map(|it| it.name()))?;
-        add(list, Concept::Verb(intent))?;
-    }
-    for (key, list) in &file.grammar {
-        let grammar = key_of(name, "grammar", key, Grammar::named, Grammar::ALL.iter().map(|it| it.name()))?;
-        add(list, Concept::Grammar(grammar))?;
-    }
-    for (key, list) in &file.purpose {
-        let purpose = key_of(name, "purpose", key, Purpose::named, Purpose::ALL.iter().map(|it| it.name()))?;
-        add(list, Concept::Purpose(purpose))?;
-    }
-    for (key, list) in &file.consent {
-        let saying = key_of(name, "consent", key, Saying::named, Saying::ALL.iter().map(|it| it.name()))?;
-        add(list, Concept::Saying(saying))?;
-    }
-    Ok(Lexicon {
-        tag: file.language.tag,
-        name: file.language.name,
-        script: file.language.script,
-        words,
-        labels,
-        phrases,
-    })
+    let Language { tag, name, script, review, also, .. } = file.language;
+    Ok((Head { tag, name, words, script, review, also }, source))
 }
 
-fn key_of<T>(
-    file: &str,
-    table: &'static str,
-    key: &str,
-    named: impl Fn(&str) -> Option<T>,
-    names: impl Iterator<Item = &'static str>,
-) -> Result<T, LexiconError> {
-    named(key).ok_or_else(|| LexiconError::Key {
-        file: file.to_string(),
-        table,
-        key: key.to_string(),
-        suggest: names
-            .map(|name| (strsim::jaro_winkler(key, name), name))
-            .filter(|(score, _)| *score > 0.75)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, name)| name.to_string()),
-    })
+impl File {
+    fn tables(&self) -> [(&'static str, &Table); 5] {
+        [
+            ("intent", &self.intent),
+            ("verb", &self.verb),
+            ("grammar", &self.grammar),
+            ("purpose", &self.purpose),
+            ("consent", &self.consent),
+        ]
+    }
+
+    fn check_labels(&self, name: &str) -> Result<(), LexiconError> {
+        let mut labels: HashMap<String, &str> = HashMap::default();
+        for (intent, list) in &self.intent {
+            for label in list.iter().map(|label| fold_label(label)) {
+                if let Some(first) = labels.insert(label.clone(), intent)
+                    && first != intent
+                {
+                    let (first, second) = (first.to_string(), intent.clone());
+                    return Err(LexiconError::Ambiguous { file: name.to_string(), label, first, second });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn check_phrases(&self, name: &str) -> Result<(), LexiconError> {
+        let misleading: HashMap<String, &String> =
+            self.do_not_add.iter().map(|(phrase, why)| (fold_label(phrase), why)).collect();
+        let lists = self.tables().into_iter().skip(1).flat_map(|(_, lists)| lists.values());
+        for phrase in lists.flatten() {
+            if let Some(why) = misleading.get(&fold_label(phrase)) {
+                let (file, phrase, why) = (name.to_string(), phrase.clone(), (*why).clone());
+                return Err(LexiconError::Misleading { file, phrase, why });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_key(file: &str, table: &'static str, key: &str) -> Result<(), LexiconError> {
+    let names: Vec<&'static str> = match table {
+        "intent" | "verb" => Intent::ALL.iter().map(|it| it.name()).collect(),
+        "grammar" => Grammar::ALL.iter().map(|it| it.name()).collect(),
+        "purpose" => Purpose::ALL.iter().map(|it| it.name()).collect(),
+        _ => Saying::ALL.iter().map(|it| it.name()).collect(),
+    };
+    if names.contains(&key) {
+        return Ok(());
+    }
+    let close = names.into_iter().map(|name| (strsim::jaro_winkler(key, name), name));
+    let suggest = close.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
+    let (file, key, suggest) = (file.to_string(), key.to_string(), suggest.map(|(_, name)| name.to_string()));
+    Err(LexiconError::Key { file, table, key, suggest })
 }

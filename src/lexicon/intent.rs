@@ -11,9 +11,9 @@ pub(super) fn of(lexicon: &Lexicon, written: &str) -> Option<Intent> {
     let label = fold_label(written);
     let compact: String = label.split_whitespace().collect();
     if let Some(intent) =
-        lexicon.labels.get(&label).or_else(|| spaced_out(&label).then(|| lexicon.labels.get(&compact))?)
+        lexicon.phrases.label(&label).or_else(|| spaced_out(&label).then(|| lexicon.phrases.label(&compact))?)
     {
-        return Some(*intent);
+        return Some(intent);
     }
     // With its commas, so that the no of "No, settings" denies nothing.
     let reading = lexicon.read(written);
@@ -34,7 +34,23 @@ fn spaced_out(label: &str) -> bool {
     letters.clone().count() > 3 && letters.all(|word| word.chars().count() == 1)
 }
 
+/// "Yes, reject all": the yes answers a question, and what follows says what is done.
+fn is_affirmed_refusal(hits: &[Hit]) -> bool {
+    let mut accepting = hits.iter().filter(|hit| hit.concept == Concept::Verb(Intent::Accept));
+    let refusing = hits.iter().filter(|hit| hit.concept == Concept::Verb(Intent::Reject) && !hit.negated);
+    let yes = |hit: &Hit| (hit.start, hit.end, hit.clause) == (0, 1, 0);
+    accepting.all(yes) && refusing.into_iter().all(|hit| hit.clause > 0)
+}
+
 fn compose(hits: &[Hit]) -> Option<Intent> {
+    // "撤回同意": the agreement that is taken back is not given.
+    let taken_back = |hit: &Hit| {
+        let withdraws =
+            |it: &&Hit| it.concept == Concept::Saying(Saying::Withdraw) && it.end - it.start > hit.end - hit.start;
+        hit.concept == Concept::Verb(Intent::Accept)
+            && hits.iter().filter(withdraws).any(|it| (it.start..it.end).contains(&hit.start) && hit.end <= it.end)
+    };
+    let hits = &hits.iter().copied().filter(|hit| !taken_back(hit)).collect::<Vec<_>>()[..];
     let said = |concept: Concept| hits.iter().any(|hit| hit.concept == concept && !hit.negated);
     let denied = |concept: Concept| hits.iter().any(|hit| hit.concept == concept && hit.negated);
     let verb = |intent| said(Concept::Verb(intent));
@@ -72,6 +88,9 @@ fn compose(hits: &[Hit]) -> Option<Intent> {
     {
         // "Choose what you accept".
         return Some(Intent::Settings);
+    }
+    if accepts && refuses && is_affirmed_refusal(hits) {
+        return Some(Intent::Reject);
     }
     if accepts && refuses {
         // "Accept necessary, reject optional" refuses; "accept or reject" leads to a choice or says nothing.

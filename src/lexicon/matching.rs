@@ -1,5 +1,7 @@
-use super::{Concept, Grammar, Reading, Words, normalise::fold};
-use rustc_hash::FxHashMap as HashMap;
+use super::compiled::Compiled;
+use super::{Concept, Grammar, Intent, Purpose, Reading, Saying, Words};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Words between two parts of a phrase with a gap, at the most.
 const GAP_WORDS: usize = 12;
@@ -25,131 +27,112 @@ pub struct Hit {
     pub negated: bool,
 }
 
-#[derive(Debug)]
-struct Word {
-    text: String,
-    stem: bool,
-}
-
-/// A phrase: parts with gaps between them, each a run of words.
-#[derive(Debug)]
-struct Phrase {
-    concept: Concept,
-    parts: Vec<Vec<Word>>,
-}
-
-/// All phrases of a language, found by their first word.
+/// All labels and phrases of a language.
 #[derive(Debug)]
 pub(super) struct Phrases {
     words: Words,
-    phrases: Vec<Phrase>,
-    by_word: HashMap<String, Vec<u32>>,
-    by_stem: HashMap<String, Vec<u32>>,
-    longest_stem: usize,
+    compiled: Compiled,
+    /// What the numbers of concepts stand for.
+    concepts: Vec<Concept>,
 }
 
 impl Phrases {
-    pub(super) fn new(words: Words) -> Self {
-        Phrases {
-            words,
-            phrases: Vec::new(),
-            by_word: HashMap::default(),
-            by_stem: HashMap::default(),
-            longest_stem: 0,
-        }
+    /// Takes a compiled lexicon. `None` if it is none, or names a concept that does not exist.
+    pub(super) fn new(words: Words, bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let compiled = Compiled::new(bytes)?;
+        let concepts = compiled.concepts().map(concept).collect::<Option<Vec<_>>>()?;
+        Some(Phrases { words, compiled, concepts })
     }
 
-    /// Adds a phrase in the notation of the lexicon files. `false` if nothing of it is left after folding.
-    pub(super) fn add(&mut self, phrase: &str, concept: Concept) -> bool {
-        let parts: Vec<Vec<Word>> =
-            phrase.split(" .. ").map(|part| self.cut(part)).filter(|part: &Vec<Word>| !part.is_empty()).collect();
-        let Some(first) = parts.first().and_then(|part| part.first()) else { return false };
-        let index = self.phrases.len() as u32;
-        if first.stem {
-            self.longest_stem = self.longest_stem.max(first.text.len());
-            self.by_stem.entry(first.text.clone()).or_default().push(index);
-        } else {
-            self.by_word.entry(first.text.clone()).or_default().push(index);
+    /// What a folded label announces, if it is listed.
+    pub(super) fn label(&self, folded: &str) -> Option<Intent> {
+        match self.concepts.get(usize::from(self.compiled.label(folded)?)) {
+            Some(Concept::Verb(intent)) => Some(*intent),
+            _ => None,
         }
-        self.phrases.push(Phrase { concept, parts });
-        true
-    }
-
-    /// Cuts a part of a phrase into words just as a text is cut.
-    fn cut(&self, part: &str) -> Vec<Word> {
-        let part = fold(part);
-        let reading = Reading::new(&part, self.words);
-        let words = reading.tokens.iter();
-        words
-            .map(|token| Word {
-                text: reading.text[token.start..token.end].to_string(),
-                stem: reading.text[token.end..].starts_with('*'),
-            })
-            .collect()
     }
 
     pub(super) fn hits(&self, reading: &Reading) -> Vec<Hit> {
         let mut hits = Vec::new();
         for at in 0..reading.len() {
             let word = reading.word(at);
-            for &index in self.by_word.get(word).into_iter().flatten() {
-                self.try_at(index, at, reading, &mut hits);
-            }
-            let ends = word.char_indices().map(|(i, c)| i + c.len_utf8());
-            for end in ends.take_while(|&end| end <= self.longest_stem) {
-                for &index in self.by_stem.get(&word[..end]).into_iter().flatten() {
-                    self.try_at(index, at, reading, &mut hits);
-                }
+            for number in self.compiled.with_word(word).chain(self.compiled.with_stem_of(word)) {
+                hits.extend(self.try_at(number, at, reading));
             }
         }
         self.mark_negated(&mut hits, reading);
         hits
     }
 
-    fn try_at(&self, index: u32, at: usize, reading: &Reading, hits: &mut Vec<Hit>) {
-        let phrase = &self.phrases[index as usize];
-        let Some((end, gaps)) = self.end_of(phrase, at, reading) else { return };
+    fn try_at(&self, number: u32, at: usize, reading: &Reading) -> Option<Hit> {
+        let (concept, parts) = self.compiled.phrase(number)?;
+        let (end, gaps) = self.end_of(parts, at, reading)?;
         // "If you continue, we do not assume that you agree": what is denied on the way is not said.
         if gaps.iter().any(|&(from, to)| (from..to).any(|at| self.is_negation(reading.word(at)))) {
-            return;
+            return None;
         }
         let token = reading.tokens[at];
-        hits.push(Hit {
-            concept: phrase.concept,
+        Some(Hit {
+            concept: *self.concepts.get(usize::from(concept))?,
             start: at,
             end,
             sentence: token.sentence,
             clause: token.clause,
             negated: false,
-        });
+        })
     }
 
     /// Whether a single word denies, whatever stands around it.
     fn is_negation(&self, word: &str) -> bool {
-        let negates = |index: &u32| {
-            let phrase = &self.phrases[*index as usize];
-            phrase.concept == Concept::Grammar(Grammar::Negation)
-                && phrase.parts.len() == 1
-                && phrase.parts[0].len() == 1
+        let negates = |number: u32| {
+            self.compiled.phrase(number).is_some_and(|(concept, parts)| {
+                self.concepts.get(usize::from(concept)) == Some(&Concept::Grammar(Grammar::Negation))
+                    && parts.len() == 1
+                    && self.compiled.words(parts.start).len() == 1
+            })
         };
-        self.words == Words::Spaced && self.by_word.get(word).is_some_and(|list| list.iter().any(negates))
+        self.words == Words::Spaced && self.compiled.with_word(word).any(negates)
     }
 
-    fn end_of(&self, phrase: &Phrase, at: usize, reading: &Reading) -> Option<(usize, Vec<(usize, usize)>)> {
+    fn end_of(&self, mut parts: Range<u32>, at: usize, reading: &Reading) -> Option<(usize, Vec<(usize, usize)>)> {
         let gap = if self.words == Words::Spaced { GAP_WORDS } else { GAP_CHARACTERS };
-        let mut parts = phrase.parts.iter();
-        let mut end = run_at(parts.next()?, at, reading)?;
+        let mut end = self.run_at(parts.next()?, at, reading)?;
         let sentence = reading.tokens[at].sentence;
         let mut gaps = Vec::new();
         for part in parts {
             let before = end;
             let found = (end..=end + gap)
                 .take_while(|&from| reading.tokens.get(from).is_some_and(|token| token.sentence == sentence))
-                .find_map(|from| Some((from, run_at(part, from, reading)?)))?;
+                .find_map(|from| Some((from, self.run_at(part, from, reading)?)))?;
             gaps.push((before, found.0));
             end = found.1;
         }
         Some((end, gaps))
+    }
+
+    /// Where a run of words that begins at `at` ends. A number between its words is passed over: "our 842 partners" are
+    /// our partners.
+    fn run_at(&self, part: u32, at: usize, reading: &Reading) -> Option<usize> {
+        let mut here = at;
+        for (place, (word, stem)) in self.compiled.words(part).enumerate() {
+            let fits = |at: usize| {
+                let text = reading.word(at).as_bytes();
+                if stem { text.starts_with(word) } else { text == word }
+            };
+            if here >= reading.len() {
+                return None;
+            }
+            if !fits(here) {
+                let number = place > 0
+                    && reading.word(here).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+                if !number || here + 1 >= reading.len() || !fits(here + 1) {
+                    return None;
+                }
+                here += 1;
+            }
+            here += 1;
+        }
+        (reading.tokens[at].sentence == reading.tokens[here - 1].sentence).then_some(here)
     }
 
     /// A negation governs what follows it closely in its clause. One that is part of a match does not govern that match.
@@ -173,27 +156,14 @@ impl Phrases {
     }
 }
 
-/// Where a run of words that begins at `at` ends. A number between its words is passed over: "our 842 partners" are our
-/// partners.
-fn run_at(part: &[Word], at: usize, reading: &Reading) -> Option<usize> {
-    let mut here = at;
-    for (place, word) in part.iter().enumerate() {
-        let fits = |at: usize| {
-            let text = reading.word(at);
-            if word.stem { text.starts_with(&word.text) } else { text == word.text }
-        };
-        if here >= reading.len() {
-            return None;
-        }
-        if !fits(here) {
-            let number = place > 0
-                && reading.word(here).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
-            if !number || here + 1 >= reading.len() || !fits(here + 1) {
-                return None;
-            }
-            here += 1;
-        }
-        here += 1;
+/// The concept that a table and a key name.
+fn concept(name: &str) -> Option<Concept> {
+    let (table, key) = name.split_once(' ')?;
+    match table {
+        "intent" | "verb" => Intent::named(key).map(Concept::Verb),
+        "grammar" => Grammar::named(key).map(Concept::Grammar),
+        "purpose" => Purpose::named(key).map(Concept::Purpose),
+        "consent" => Saying::named(key).map(Concept::Saying),
+        _ => None,
     }
-    (reading.tokens[at].sentence == reading.tokens[here - 1].sentence).then_some(here)
 }

@@ -3,12 +3,14 @@
 //! The words live in `rules/lexicon/`, one file a language. This room knows how they are matched, never what
 //! they are; it looks at text alone and knows nothing of pages.
 
+mod compiled;
 mod file;
 mod intent;
 mod language;
 mod matching;
 mod normalise;
 mod profile;
+mod shipped;
 mod vocabulary;
 
 pub use file::LexiconError;
@@ -20,7 +22,6 @@ pub use vocabulary::{Concept, Grammar, Intent, Purpose, Saying};
 use file::Head;
 use matching::Phrases;
 use profile::{Profile, Sample};
-use rustc_hash::FxHashMap as HashMap;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -35,7 +36,6 @@ pub struct Lexicon {
     pub words: Words,
     /// ISO 15924 script.
     script: String,
-    labels: HashMap<String, Intent>,
     phrases: Phrases,
 }
 
@@ -46,7 +46,7 @@ pub struct LexiconFile {
     pub name: String,
     /// Its text.
     pub text: Cow<'static, str>,
-    /// Whether it ships with the program. Such a file is read when its language is first met.
+    /// Whether it ships with the program, which then holds it compiled.
     pub shipped: bool,
 }
 
@@ -54,7 +54,7 @@ pub struct LexiconFile {
 #[derive(Debug)]
 pub struct Lexicons {
     languages: Vec<Language>,
-    field_names: Option<Lexicon>,
+    field_names: Option<Language>,
     profile: Profile,
 }
 
@@ -63,11 +63,12 @@ pub struct Lexicons {
 struct Language {
     head: Head,
     file: LexiconFile,
+    compiled: Cow<'static, [u8]>,
     lexicon: OnceLock<Option<Lexicon>>,
 }
 
 impl Lexicons {
-    /// Takes lexicon files in. Those that ship are read when their language is first met; the others now.
+    /// Takes lexicon files in.
     ///
     /// # Errors
     /// The first file that can't be read, with its name and what is wrong in it.
@@ -75,17 +76,20 @@ impl Lexicons {
         let mut languages = Vec::new();
         let mut field_names = None;
         for file in files {
-            let head = file::head(&file.name, &file.text)?;
-            if head.tag == "zxx" {
-                field_names = Some(file::read(&file.name, &file.text)?);
-                continue;
+            let shipped = if file.shipped { shipped::lexicon(&file.name) } else { None };
+            let (head, compiled) = match shipped {
+                Some((head, bytes)) => (head, Cow::Borrowed(bytes)),
+                None => {
+                    let (head, source) = file::read(&file.name, &file.text)?;
+                    (head, Cow::Owned(source.compile()))
+                }
+            };
+            let language = Language { head, file, compiled, lexicon: OnceLock::new() };
+            if language.head.tag == "zxx" {
+                field_names = Some(language);
+            } else {
+                languages.push(language);
             }
-            let lexicon = OnceLock::new();
-            if !file.shipped {
-                let read = file::read(&file.name, &file.text)?;
-                lexicon.get_or_init(|| Some(read));
-            }
-            languages.push(Language { head, file, lexicon });
         }
         languages.sort_by(|a, b| a.head.tag.cmp(&b.head.tag));
         let profile = match languages.iter().all(|language| language.file.shipped) {
@@ -115,28 +119,29 @@ impl Lexicons {
         self.languages.iter().map(|language| language.head.tag.as_str())
     }
 
-    /// Reads every lexicon that was not read yet.
+    /// Makes every lexicon ready.
     ///
     /// # Errors
-    /// The first file that can't be read. A lexicon that ships and can't be read is a language that is not known.
-    pub fn read_all(&self) -> Result<(), LexiconError> {
-        for language in &self.languages {
-            if language.lexicon().is_none() {
-                file::read(&language.file.name, &language.file.text)?;
-            }
-        }
-        Ok(())
+    /// The tag of the first that can't be: one that ships and was compiled wrongly.
+    pub fn ready_all(&self) -> Result<(), String> {
+        let broken = self.languages.iter().find(|language| language.lexicon().is_none());
+        broken.map_or(Ok(()), |language| Err(language.head.tag.clone()))
     }
 
     /// The words that programmers name fields with (`marketing_opt_in`); they belong to no language.
     pub fn field_names(&self) -> Option<&Lexicon> {
-        self.field_names.as_ref()
+        self.field_names.as_ref().and_then(Language::lexicon)
     }
 }
 
 impl Language {
     fn lexicon(&self) -> Option<&Lexicon> {
-        self.lexicon.get_or_init(|| file::read(&self.file.name, &self.file.text).ok()).as_ref()
+        let ready = || {
+            let Head { tag, name, words, script, .. } = self.head.clone();
+            let phrases = Phrases::new(words, self.compiled.clone())?;
+            Some(Lexicon { tag, name, words, script, phrases })
+        };
+        self.lexicon.get_or_init(ready).as_ref()
     }
 }
 

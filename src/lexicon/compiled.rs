@@ -1,0 +1,281 @@
+//! A lexicon as it is kept: its labels and phrases in one run of bytes, where they are found without being read first.
+//!
+//! The lexicons that ship are compiled when the program is built, so that forty languages cost nothing until a text is
+//! in one of them. A concept is a number here, the place of its name in [`Source::concepts`].
+
+use super::normalise::{Reading, Words, fold, fold_label};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The table of a lexicon file that lists whole labels; the others list phrases.
+const LABELS: &str = "intent";
+
+/// What a lexicon file says, before it is compiled.
+#[derive(Debug, Default)]
+pub(super) struct Source {
+    /// Names of concepts: the table and the key (`verb accept`).
+    concepts: Vec<String>,
+    /// Folded labels and their concepts.
+    labels: BTreeMap<String, u16>,
+    phrases: Vec<Phrase>,
+}
+
+/// A phrase: its concept, and parts with gaps between them, each a run of words. A stem is marked.
+#[derive(Debug)]
+struct Phrase {
+    concept: u16,
+    parts: Vec<Vec<(String, bool)>>,
+}
+
+impl Source {
+    /// Adds the labels or phrases of one key of a table.
+    pub(super) fn add(&mut self, table: &str, key: &str, list: &[String], words: Words) {
+        let concept = self.concepts.len() as u16;
+        self.concepts.push(format!("{table} {key}"));
+        for phrase in list {
+            if table == LABELS {
+                self.labels.insert(fold_label(phrase), concept);
+                continue;
+            }
+            let parts = phrase.split(" .. ").map(|part| cut(part, words));
+            let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+            if !parts.is_empty() {
+                self.phrases.push(Phrase { concept, parts });
+            }
+        }
+    }
+
+    /// Compiles it.
+    pub(super) fn compile(&self) -> Vec<u8> {
+        let mut pool = Pool::default();
+        let (mut phrases, mut parts, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut by_word, mut by_stem) = (BTreeMap::<&str, Vec<u32>>::new(), BTreeMap::<&str, Vec<u32>>::new());
+        for (number, phrase) in self.phrases.iter().enumerate() {
+            if let Some((text, stem)) = phrase.parts.first().and_then(|part| part.first()) {
+                let by_first = if *stem { &mut by_stem } else { &mut by_word };
+                by_first.entry(text).or_default().push(number as u32);
+            }
+            put(&mut phrases, &[u32::from(phrase.concept), (parts.len() / ROW) as u32, phrase.parts.len() as u32]);
+            for part in &phrase.parts {
+                put(&mut parts, &[(words.len() / ROW) as u32, part.len() as u32, 0]);
+                for (text, stem) in part {
+                    let (at, length) = pool.place(text);
+                    put(&mut words, &[at, length, u32::from(*stem)]);
+                }
+            }
+        }
+        let mut lists = Vec::new();
+        let mut index = |found: &BTreeMap<&str, Vec<u32>>, pool: &mut Pool| {
+            table(found.iter().map(|(text, numbers)| {
+                let from = (lists.len() / 4) as u32;
+                put(&mut lists, numbers);
+                (*text, [from, numbers.len() as u32], pool.place(text))
+            }))
+        };
+        let (by_word_table, by_stem_table) = (index(&by_word, &mut pool), index(&by_stem, &mut pool));
+        let labels = self.labels.iter();
+        let labels = table(labels.map(|(text, &concept)| (text.as_str(), [u32::from(concept), 0], pool.place(text))));
+        let longest = by_stem.keys().map(|text| text.len()).max().unwrap_or_default();
+        let names = self.concepts.join("\n");
+        let sections = [
+            names.as_bytes(),
+            &labels,
+            &by_word_table,
+            &by_stem_table,
+            &phrases,
+            &parts,
+            &words,
+            &lists,
+            pool.text.as_bytes(),
+        ];
+        let mut bytes = Vec::new();
+        put(&mut bytes, &[longest as u32]);
+        for section in sections {
+            put(&mut bytes, &[section.len() as u32]);
+        }
+        bytes.extend(sections.concat());
+        bytes
+    }
+}
+
+/// Cuts a part of a phrase into words just as a text is cut.
+fn cut(part: &str, words: Words) -> Vec<(String, bool)> {
+    let reading = Reading::new(&fold(part), words);
+    let is_stem = |end: usize| reading.text[end..].starts_with('*');
+    let tokens = reading.tokens.iter();
+    tokens.map(|token| (reading.text[token.start..token.end].to_string(), is_stem(token.end))).collect()
+}
+
+/// All texts, each once.
+#[derive(Default)]
+struct Pool {
+    text: String,
+    known: BTreeMap<String, u32>,
+}
+
+impl Pool {
+    fn place(&mut self, text: &str) -> (u32, u32) {
+        let at = *self.known.entry(text.to_string()).or_insert_with(|| {
+            self.text.push_str(text);
+            (self.text.len() - text.len()) as u32
+        });
+        (at, text.len() as u32)
+    }
+}
+
+/// Bytes of a row of three numbers.
+const ROW: usize = 12;
+/// Bytes of a slot: hash, place and length of the text, and two numbers that belong to it.
+const SLOT: usize = 20;
+
+fn put(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+}
+
+/// An open-addressed table. A slot with a length of 0 is empty.
+fn table<'t>(rows: impl ExactSizeIterator<Item = (&'t str, [u32; 2], (u32, u32))>) -> Vec<u8> {
+    let size = (rows.len() * 2).next_power_of_two().max(2);
+    let mut slots = vec![[0u32; SLOT / 4]; size];
+    for (text, [first, second], (at, length)) in rows {
+        let hash = text.bytes().fold(HASH, step);
+        let mut slot = hash as usize & (size - 1);
+        while slots[slot][2] != 0 {
+            slot = (slot + 1) & (size - 1);
+        }
+        slots[slot] = [hash, at, length, first, second];
+    }
+    let mut bytes = Vec::new();
+    slots.iter().for_each(|slot| put(&mut bytes, slot));
+    bytes
+}
+
+/// FNV-1a.
+const HASH: u32 = 0x811c_9dc5;
+
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// A compiled lexicon. What is not one finds nothing, and never panics.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    bytes: Cow<'static, [u8]>,
+    longest_stem: usize,
+    /// Where each section begins and ends.
+    sections: [(usize, usize); 9],
+}
+
+/// Sections, in their order.
+#[derive(Clone, Copy)]
+enum Section {
+    Concepts,
+    Labels,
+    ByWord,
+    ByStem,
+    Phrases,
+    Parts,
+    Words,
+    Lists,
+    Pool,
+}
+
+#[cfg_attr(not(test), allow(dead_code, reason = "the build script only writes"))]
+impl Compiled {
+    pub(super) fn new(bytes: Cow<'static, [u8]>) -> Option<Self> {
+        let mut at = 4 + 4 * 9_usize;
+        let mut sections = [(0, 0); 9];
+        for (number, section) in sections.iter_mut().enumerate() {
+            let end = at.checked_add(number_at(&bytes, 4 + 4 * number)? as usize)?;
+            *section = (at, end);
+            at = end;
+        }
+        let longest_stem = number_at(&bytes, 0)? as usize;
+        (at == bytes.len()).then_some(Compiled { bytes, longest_stem, sections })
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        let (from, to) = self.sections[section as usize];
+        self.bytes.get(from..to).unwrap_or_default()
+    }
+
+    /// Names of concepts, by their numbers.
+    pub(super) fn concepts(&self) -> impl Iterator<Item = &str> {
+        std::str::from_utf8(self.section(Section::Concepts)).unwrap_or_default().lines()
+    }
+
+    /// The concept of a folded label.
+    pub(super) fn label(&self, folded: &str) -> Option<u16> {
+        let hash = folded.bytes().fold(HASH, step);
+        self.find(Section::Labels, hash, folded.as_bytes()).map(|(concept, _)| concept as u16)
+    }
+
+    /// Phrases whose first word this is.
+    pub(super) fn with_word(&self, word: &str) -> impl Iterator<Item = u32> {
+        let hash = word.bytes().fold(HASH, step);
+        self.list(self.find(Section::ByWord, hash, word.as_bytes()))
+    }
+
+    /// Phrases whose first word is a stem of this word.
+    pub(super) fn with_stem_of(&self, word: &str) -> impl Iterator<Item = u32> {
+        let text = &word.as_bytes()[..word.len().min(self.longest_stem)];
+        text.iter()
+            .scan(HASH, |hash, &byte| {
+                *hash = step(*hash, byte);
+                Some(*hash)
+            })
+            .enumerate()
+            .flat_map(|(at, hash)| self.list(self.find(Section::ByStem, hash, &text[..=at])))
+    }
+
+    fn list(&self, place: Option<(u32, u32)>) -> impl Iterator<Item = u32> {
+        let (from, count) = place.map_or((0, 0), |(from, count)| (from as usize, count as usize));
+        let lists = self.section(Section::Lists);
+        (from..from + count).map_while(move |at| number_at(lists, at * 4))
+    }
+
+    fn find(&self, section: Section, hash: u32, text: &[u8]) -> Option<(u32, u32)> {
+        let slots = self.section(section);
+        let count = slots.len() / SLOT;
+        let mask = count.checked_sub(1)?;
+        for tried in 0..count {
+            let slot = slots.get(((hash as usize + tried) & mask) * SLOT..)?;
+            let length = number_at(slot, 8)? as usize;
+            if length == 0 {
+                return None;
+            }
+            if number_at(slot, 0)? == hash && self.text(number_at(slot, 4)?, length) == text {
+                return Some((number_at(slot, 12)?, number_at(slot, 16)?));
+            }
+        }
+        None
+    }
+
+    fn text(&self, at: u32, length: usize) -> &[u8] {
+        self.section(Section::Pool).get(at as usize..at as usize + length).unwrap_or_default()
+    }
+
+    fn row(&self, section: Section, number: u32) -> Option<[u32; 3]> {
+        let rows = self.section(section).get(number as usize * ROW..)?;
+        Some([number_at(rows, 0)?, number_at(rows, 4)?, number_at(rows, 8)?])
+    }
+
+    /// The concept of a phrase, and how its parts are numbered.
+    pub(super) fn phrase(&self, number: u32) -> Option<(u16, std::ops::Range<u32>)> {
+        let [concept, from, count] = self.row(Section::Phrases, number)?;
+        Some((concept as u16, from..from.checked_add(count)?))
+    }
+
+    /// The words of a part of a phrase, and whether each is a stem.
+    pub(super) fn words(&self, part: u32) -> impl ExactSizeIterator<Item = (&[u8], bool)> {
+        let [from, count, _] = self.row(Section::Parts, part).unwrap_or_default();
+        (from..from.saturating_add(count)).map(|number| {
+            let [at, length, stem] = self.row(Section::Words, number).unwrap_or_default();
+            (self.text(at, length as usize), stem == 1)
+        })
+    }
+}
+
+fn number_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at + 4)?;
+    Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+}
