@@ -161,6 +161,10 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     if matches!(intent, Intent::Other) && is_submit {
         intent = Intent::Submit;
     }
+    if discloses(index, node) && is_decision(intent) {
+        // "Strictly necessary cookies" on a fold names what lies under it.
+        intent = Intent::Other;
+    }
     let said = super::passage::read_by(chosen, lexicons, &label);
     Some(Action {
         node,
@@ -179,6 +183,19 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         template,
         label,
     })
+}
+
+/// Whether pressing an element shows or hides a part of where it stands: a tab, a summary, a control with
+/// `aria-expanded` (ARIA 1.2, 6.6).
+pub fn discloses(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    let opens_menu = node.attribute("aria-haspopup").is_some_and(|it| it != "false");
+    let expands = matches!(node.attribute("aria-expanded"), Some("true" | "false"));
+    node.is_element() && !opens_menu && (expands || node.attribute("role") == Some("tab") || node.is("summary"))
+}
+
+fn is_decision(intent: Intent) -> bool {
+    matches!(intent, Intent::Accept | Intent::AcceptNecessary | Intent::Reject | Intent::Save | Intent::Submit)
 }
 
 /// What a person reads on it; what a screen reader says where there are no words to read.

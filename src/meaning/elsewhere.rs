@@ -1,7 +1,7 @@
 //! What can be pressed on a page outside of its surfaces: the ways on, and the ways back to a choice.
 
 use super::action::{Action, is_pressable, read};
-use super::passage::Passages;
+use super::passage::{Passages, Said};
 use super::{Fact, Meaning, Visibility};
 use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 
@@ -16,7 +16,17 @@ pub enum Bearing {
     None,
 }
 
+/// Words from which on a text is more than a label.
+const SENTENCE: usize = 6;
+
 impl Meaning<'_> {
+    /// Whether a sentence of the page speaks of cookies, personal data or an agreement, whatever surface it stands on.
+    pub fn page_asks(&self, lexicons: &Lexicons) -> bool {
+        let passages = Passages::read(&self.index, lexicons);
+        let speaks = |said: &Said| said.says(Saying::Topic) || said.says(Saying::Agree);
+        passages.all.iter().any(|it| it.words >= SENTENCE && speaks(&it.said))
+    }
+
     /// What can be seen and pressed outside of the surfaces, in document order, with its bearing on consent.
     pub fn elsewhere(&self, lexicons: &Lexicons) -> Vec<(Action, Bearing)> {
         let passages = Passages::read(&self.index, lexicons);

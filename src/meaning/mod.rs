@@ -25,7 +25,7 @@ mod surface;
 mod visibility;
 mod visited;
 
-pub use action::{Action, Form, has_template_hole};
+pub use action::{Action, Form, discloses, has_template_hole};
 pub use choice::{Choice, ChoiceKind, Necessity, Polarity, Setting};
 pub use colour::Colour;
 pub use disclosure::{Claim, Disclosure};

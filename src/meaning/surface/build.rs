@@ -203,12 +203,14 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
         && actions
             .iter()
             .any(|action| matches!(action.intent, Intent::Accept | Intent::Reject | Intent::AcceptNecessary));
-    if fields || !decides || !(talks || panel) {
+    let is_in_dialog = std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
+        || index.children(root).any(|id| is_dialog(index, id));
+    // A notice that only leads on, or back, has nothing to fill in either.
+    let leads = choices.is_empty() && (is_in_dialog || index.is_fixed(root));
+    if fields || !(decides || leads) || !(talks || panel) {
         return SurfaceKind::Form;
     }
-    if std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
-        || index.children(root).any(|id| is_dialog(index, id))
-    {
+    if is_in_dialog {
         return SurfaceKind::Dialog;
     }
     if index.node(root).is("body") { SurfaceKind::Page } else { SurfaceKind::Banner }

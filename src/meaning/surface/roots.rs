@@ -108,12 +108,11 @@ pub(super) fn bears_on_consent(choice: &Choice) -> bool {
 }
 
 pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<NodeId> {
-    let mut roots: Vec<NodeId> = Vec::new();
-    for action in parts.actions.iter().filter(|action| decides(action.intent)) {
-        if let Some(root) = notice_around(index, passages, parts, action.node) {
-            roots.push(root);
-        }
-    }
+    let deciding = parts.actions.iter().filter(|action| decides(action.intent));
+    let around = deciding.filter_map(|it| Some((it.node, notice_around(index, passages, parts, it.node)?)));
+    let around: Vec<(NodeId, NodeId)> = around.collect();
+    let mut roots: Vec<NodeId> =
+        around.iter().filter(|(node, root)| !is_answered(index, parts, &around, *node, *root)).map(|it| it.1).collect();
     // Where a page talks of cookies and has but a sign to close, that sign is what there is to press.
     for action in parts.actions.iter().filter(|action| action.intent == Intent::Close) {
         if let Some(root) = notice_around(index, passages, parts, action.node)
@@ -126,6 +125,7 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
             roots.push(root);
         }
     }
+    roots.extend(parts.actions.iter().filter_map(|it| set_apart_around(index, passages, parts, it)));
     let mut roots = outermost_of_each_layer(index, roots);
     for form in forms(index, parts) {
         let root = with_small_print(index, passages, form);
@@ -212,6 +212,33 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
         root = parent;
     }
     Some(index.element(root))
+}
+
+/// The dialog, or the bar that is fixed to the window, around something to press, where it speaks of consent: a notice
+/// that only opens the choice, a step that only leads on or back.
+fn set_apart_around(index: &Index, passages: &Passages, parts: &Parts, action: &Action) -> Option<NodeId> {
+    let begins = |&id: &NodeId| {
+        is_dialog(index, id) || index.is_fixed(id) && !index.parent(id).is_some_and(|up| index.is_fixed(up))
+    };
+    let root = index.ancestors(action.node).filter(|&id| index.node(id).is_element()).find(begins)?;
+    let names_it = action.intent == Intent::Settings || is_dialog(index, root);
+    (names_it && passages.words(index, root) <= LONGEST_NOTICE && parts.talks_to(index, root, action.node))
+        .then_some(root)
+}
+
+/// Whether all that the body of a page says of consent is answered nearer by: a press elsewhere on the page, on a chat or a
+/// game, then answers nothing of it.
+fn is_answered(index: &Index, parts: &Parts, around: &[(NodeId, NodeId)], pressed: NodeId, root: NodeId) -> bool {
+    let is_page = matches!(index.node(root).tag.as_str(), "body" | "main" | "article");
+    let nearer: Vec<NodeId> = around.iter().map(|it| it.1).filter(|&it| it != root && index.holds(root, it)).collect();
+    is_page
+        && !nearer.is_empty()
+        && !nearer.iter().any(|&it| index.holds(it, pressed))
+        && parts
+            .talk
+            .iter()
+            .filter(|&&it| index.holds(root, it))
+            .all(|&it| nearer.iter().any(|&by| index.holds(by, it)))
 }
 
 /// Whether an element holds fields to fill in that the inner one does not.
