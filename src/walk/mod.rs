@@ -18,7 +18,7 @@ use crate::collect::{CollectError, LookOptions};
 use crate::lexicon::Lexicons;
 use crate::snapshot::{Act, Goal, PathOutcome, Viewport, Visit};
 use distil::Walked;
-use place::{Bystanders, Kind, Place};
+use place::{Bystanders, Came, Kind, Place};
 use search::{Found, Search};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -104,6 +104,8 @@ pub(crate) struct Walker<'w> {
     options: &'w VisitOptions,
     deadline: Instant,
     bystanders: Bystanders,
+    /// How the page stood in the end when it was only looked at: the key of its [`Place`].
+    settled: Option<String>,
 }
 
 /// Walks a site.
@@ -113,17 +115,19 @@ pub(crate) struct Walker<'w> {
 pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitOptions) -> Result<Visit, CollectError> {
     let deadline = Instant::now() + options.time;
     let bystanders = Bystanders::new();
-    let mut walker = Walker { browser, url: url.to_owned(), lexicons, options, deadline, bystanders };
+    let mut walker = Walker { browser, url: url.to_owned(), lexicons, options, deadline, bystanders, settled: None };
     let patient = How { patient: true, ..How::default() };
-    let (bystanders, place, look) = {
+    let (asks, look) = {
         let mut way = Way::start(&walker, patient)?;
+        let bystanders = Place::bystanders(way.snapshot(), lexicons);
         way.linger(LINGER)?;
-        let snapshot = way.snapshot();
-        (Place::bystanders(snapshot, lexicons), way.place.clone(), Walked::of(Goal::Look, &walker, way))
+        way.look_again()?;
+        let settled = Place::of(way.snapshot(), lexicons, &bystanders, Came::First, false).key;
+        let (asks, look) = (!way.place.asking.is_empty(), Walked::of(Goal::Look, &walker, way));
+        (walker.bystanders, walker.settled) = (bystanders, Some(settled));
+        (asks, look)
     };
-    walker.bystanders = bystanders;
     let walker = &walker;
-    let asks = !place.asking.is_empty();
     let wanted = |goal: Goal| options.goals.is_empty() || options.goals.contains(&goal);
     let mut jobs: Vec<Job> = Vec::new();
     if asks && (wanted(Goal::Accept) || wanted(Goal::Withdraw)) {

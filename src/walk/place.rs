@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Intent, Lexicons, Saying};
 use crate::meaning::{
-    Action, Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility,
+    Action, Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility, discloses,
 };
 use crate::snapshot::{NodeId, NodeKind, Rect, Snapshot};
 use sha2::{Digest, Sha256};
@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Settings,
     /// Shows what is folded away: another tab, a closed part.
     Open,
+    /// Is open already: pressing it would fold it away, if anything.
+    Opened,
     /// Turns a choice on or off.
     Toggle(bool),
     /// Goes away without a choice.
@@ -81,6 +83,18 @@ pub(super) struct Asking {
     pub(super) scrolls: Option<NodeId>,
 }
 
+/// What was done last to come to a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Came {
+    /// Nothing was pressed yet.
+    #[default]
+    First,
+    /// Something that opens finer choices, or the next step.
+    Opened,
+    /// Something else.
+    Pressed,
+}
+
 /// One state, as far as walking goes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Place {
@@ -91,19 +105,29 @@ pub(super) struct Place {
     pub(super) url: String,
     pub(super) asking: Vec<Asking>,
     pub(super) moves: Vec<Move>,
+    /// Banners and dialogs that are shown, offer more than to be closed, and are not understood to ask.
+    pub(super) unclear: Vec<Vec<String>>,
 }
 
 /// Surfaces that are on the page from the start and are not what is walked: a newsletter form beside a banner.
 pub(super) type Bystanders = BTreeSet<String>;
 
 impl Place {
-    pub(super) fn of(snapshot: &Snapshot, lexicons: &Lexicons, bystanders: &Bystanders, elsewhere: bool) -> Place {
+    pub(super) fn of(
+        snapshot: &Snapshot,
+        lexicons: &Lexicons,
+        bystanders: &Bystanders,
+        came: Came,
+        elsewhere: bool,
+    ) -> Place {
         let meaning = Meaning::of(snapshot, lexicons);
-        let deep = !snapshot.source.pressed.is_empty();
         let mut place = Place { url: snapshot.url.clone().unwrap_or_default(), ..Place::default() };
         let mut shown = String::new();
-        for surface in meaning.surfaces.iter().filter(|it| asks(it, &meaning, deep)) {
-            if bystanders.contains(&identity(&meaning, surface)) {
+        for surface in meaning.surfaces.iter().filter(|it| !bystanders.contains(&identity(&meaning, it))) {
+            if !asks(surface, &meaning, came) {
+                if stands_out(surface) && meaning.is_shown(surface) && surface.offered().any(leads_somewhere) {
+                    place.unclear.push(meaning.path(surface.node));
+                }
                 continue;
             }
             let number = place.asking.len();
@@ -114,8 +138,11 @@ impl Place {
             }
             place.moves.extend(moves(&meaning, surface, number));
         }
+        if place.asking.is_empty() && came == Came::Opened {
+            place.read_page(&meaning, lexicons);
+        }
         for it in &place.moves {
-            shown.push_str(&format!("|{}{}", it.label, it.disabled));
+            shown.push_str(&format!("|{:?}{}{}", it.kind, it.label, it.disabled));
         }
         place.key = short_hash(&format!("{}|{shown}", place.url));
         let visible: String = meaning.snapshot().ids().filter_map(|id| visible_text(&meaning, id)).collect();
@@ -129,12 +156,36 @@ impl Place {
     /// The surfaces of a first state that are not what is walked: forms beside a banner or dialog.
     pub(super) fn bystanders(snapshot: &Snapshot, lexicons: &Lexicons) -> Bystanders {
         let meaning = Meaning::of(snapshot, lexicons);
-        let asking: Vec<&Surface> = meaning.surfaces.iter().filter(|it| asks(it, &meaning, false)).collect();
-        let stands_out = |it: &&&Surface| matches!(it.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
-        if !asking.iter().any(|it| stands_out(&it)) {
+        let asking: Vec<&Surface> = meaning.surfaces.iter().filter(|it| asks(it, &meaning, Came::First)).collect();
+        if !asking.iter().any(|it| stands_out(it)) {
             return Bystanders::new();
         }
         asking.iter().filter(|it| !stands_out(it)).map(|it| identity(&meaning, it)).collect()
+    }
+
+    /// Reads a whole page as one step, where it was opened from the choice and holds no surface: it speaks of consent and
+    /// has something that leads on.
+    fn read_page(&mut self, meaning: &Meaning, lexicons: &Lexicons) {
+        let index = &meaning.index;
+        if !meaning.page_asks(lexicons) {
+            return;
+        }
+        let frames_page = |id: NodeId| {
+            let mut up = index.ancestors(id).chain([id]);
+            up.any(|id| matches!(index.node(id).tag.as_str(), "header" | "footer" | "nav"))
+        };
+        for (action, _) in meaning.elsewhere(lexicons) {
+            if let Some(kind) = kind(&action).filter(|_| !frames_page(action.node)) {
+                let it = a_move(meaning, kind, &action.label, vec![action.node]);
+                self.moves.push(Move { surface: Some(0), ..it });
+            }
+        }
+        if self.moves.iter().any(|it| !matches!(it.kind, Kind::Close | Kind::Submit)) {
+            let body = index.snapshot.ids().find(|&id| index.node(id).is("body")).unwrap_or_default();
+            self.asking.push(Asking::nothing_at(body));
+        } else {
+            self.moves.clear();
+        }
     }
 
     /// The move that was made before, found again.
@@ -150,8 +201,18 @@ fn identity(meaning: &Meaning, surface: &Surface) -> String {
     format!("{}|{}", surface.kind.name(), meaning.path(surface.node).join(" >>> "))
 }
 
+fn stands_out(surface: &Surface) -> bool {
+    matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog)
+}
+
+/// Whether pressing it does more than to take note or go away.
+fn leads_somewhere(action: &Action) -> bool {
+    !matches!(action.intent, Intent::Close | Intent::Acknowledge | Intent::Later | Intent::Other)
+}
+
 /// Whether a surface asks, here and now, for a choice about data.
-fn asks(surface: &Surface, meaning: &Meaning, deep: bool) -> bool {
+fn asks(surface: &Surface, meaning: &Meaning, came: Came) -> bool {
+    let deep = came != Came::First;
     let shown = meaning.is_shown(surface);
     let about_data = || surface.choices.iter().any(Choice::is_consent);
     let leads_on = |intent| matches!(intent, Intent::Settings | Intent::Save);
@@ -164,22 +225,30 @@ fn asks(surface: &Surface, meaning: &Meaning, deep: bool) -> bool {
     let saves = offers(&|it| it.intent == Intent::Save);
     let goes_on =
         deep && (yes && no || surface.kind != SurfaceKind::Form && surface.says(Saying::Topic) && (yes || no || saves));
+    // A notice that only opens the choice, and a step on the way to it.
+    let opens = stands_out(surface)
+        && surface.says(Saying::Topic)
+        && (came == Came::Opened || came == Came::First && offers(&|it| it.intent == Intent::Settings));
     shown
         && (goes_on
+            || opens
             || !matches!(surface.asks, Asks::Nothing)
             || settings
             || about_data() && surface.kind != SurfaceKind::Form)
         && (surface.offered().next().is_some() || !surface.choices.is_empty())
 }
 
-/// Whether a person is free in it: not what the service can't do without.
-fn is_optional(choice: &Choice) -> bool {
-    choice.necessity != Necessity::Necessary && (choice.is_consent() || choice.necessity == Necessity::Optional)
+/// Whether a person is free in it: not what the service can't do without. What was not understood is, on a banner or in
+/// a dialog; a form also holds other things.
+fn is_optional(choice: &Choice, surface: &Surface) -> bool {
+    let asks = choice.is_consent() || choice.necessity == Necessity::Optional;
+    let may_ask = surface.kind != SurfaceKind::Form && !choice.locked_on;
+    choice.necessity != Necessity::Necessary && (asks || may_ask)
 }
 
 fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
     let index = &meaning.index;
-    let free: Vec<&Choice> = surface.choices.iter().filter(|choice| is_optional(choice)).collect();
+    let free: Vec<&Choice> = surface.choices.iter().filter(|choice| is_optional(choice, surface)).collect();
     let count = |setting| {
         let state =
             |it: &&&Choice| it.state.known() == Some(setting) && !meaning.snapshot().node(it.node).state.disabled;
@@ -205,6 +274,24 @@ fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
     }
 }
 
+impl Asking {
+    /// What asks without any choice of its own.
+    fn nothing_at(node: NodeId) -> Self {
+        Asking {
+            node,
+            on: 0,
+            off: 0,
+            locked: 0,
+            is_form: false,
+            has_fields: false,
+            unnamed: 0,
+            unseen_frame: false,
+            readable: true,
+            scrolls: None,
+        }
+    }
+}
+
 /// The first of the nodes is the control.
 fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<NodeId>) -> Move {
     let first = nodes.first().copied().unwrap_or_default();
@@ -223,25 +310,32 @@ fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<NodeId>) -> Mov
     }
 }
 
+/// What pressing an action of a surface is for. None for what has nothing to do with the choice.
+fn kind(action: &Action) -> Option<Kind> {
+    Some(match action.intent {
+        _ if action.accepts() == Some(true) => Kind::Accept,
+        _ if action.refuses() => Kind::Refuse,
+        _ if action.accepts().is_none() => Kind::MayAccept,
+        Intent::Save => Kind::Save,
+        Intent::Settings => Kind::Settings,
+        Intent::Close | Intent::Later => Kind::Close,
+        Intent::Submit => Kind::Submit,
+        _ if action.says(Saying::Withdraw) => Kind::Withdraw,
+        _ => return None,
+    })
+}
+
 fn moves(meaning: &Meaning, surface: &Surface, number: usize) -> Vec<Move> {
     let index = &meaning.index;
     let of = |kind, label: &str, nodes| Move { surface: Some(number), ..a_move(meaning, kind, label, nodes) };
     let mut found = Vec::new();
-    for action in surface.offered() {
-        let kind = match action.intent {
-            _ if action.accepts() == Some(true) => Kind::Accept,
-            _ if action.refuses() => Kind::Refuse,
-            _ if action.accepts().is_none() => Kind::MayAccept,
-            Intent::Save => Kind::Save,
-            Intent::Settings => Kind::Settings,
-            Intent::Close | Intent::Later => Kind::Close,
-            Intent::Submit => Kind::Submit,
-            _ if action.says(Saying::Withdraw) => Kind::Withdraw,
-            _ => continue,
-        };
-        found.push(of(kind, &action.label, vec![action.node]));
+    let decides = |it: &&Action| it.intent == Intent::Close || !discloses(index, it.node);
+    for action in surface.offered().filter(decides) {
+        if let Some(kind) = kind(action) {
+            found.push(of(kind, &action.label, vec![action.node]));
+        }
     }
-    for choice in surface.choices.iter().filter(|choice| is_optional(choice)) {
+    for choice in surface.choices.iter().filter(|choice| is_optional(choice, surface)) {
         let hidden = |id: NodeId| matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_)));
         let drawn = matches!(choice.visibility, Fact::Known(Visibility::Hidden(_)));
         let Some(state) = choice.state.known().filter(|_| !drawn) else { continue };
@@ -253,30 +347,28 @@ fn moves(meaning: &Meaning, surface: &Surface, number: usize) -> Vec<Move> {
         }));
         found.push(of(Kind::Toggle(state == Setting::Off), &choice.label, nodes));
     }
-    for id in index.subtree(surface.node) {
-        let known = found.iter().any(|it| it.nodes.contains(&id));
-        if !known && folds(meaning, id) && !matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_))) {
-            let label = index.full_text(id);
-            let label = if label.is_empty() { index.accessible_name(id).0 } else { label };
-            if !label.is_empty() {
-                found.push(of(Kind::Open, &label, vec![id]));
-            }
+    for id in index.subtree(surface.node).filter(|&id| discloses(index, id)) {
+        let hidden = matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_)));
+        let label = index.full_text(id);
+        let label = if label.is_empty() { index.accessible_name(id).0 } else { label };
+        if !hidden && !label.is_empty() && !found.iter().any(|it| it.nodes.contains(&id)) {
+            let kind = if is_open(meaning, id) { Kind::Opened } else { Kind::Open };
+            found.push(of(kind, &label, vec![id]));
         }
     }
     found
 }
 
-/// Whether pressing an element shows what is folded away.
-fn folds(meaning: &Meaning, id: NodeId) -> bool {
+/// Whether what an element discloses is shown.
+fn is_open(meaning: &Meaning, id: NodeId) -> bool {
     let node = meaning.index.node(id);
-    if !node.is_element() || node.attribute("aria-haspopup").is_some_and(|it| it != "false") {
-        return false;
+    if node.attribute("role") == Some("tab") {
+        return node.attribute("aria-selected") == Some("true");
     }
-    let closed = node.attribute("aria-expanded") == Some("false");
-    let tab = node.attribute("role") == Some("tab") && node.attribute("aria-selected") != Some("true");
-    let summary = node.is("summary")
-        && meaning.index.parent(id).is_some_and(|up| meaning.index.node(up).attribute("open").is_none());
-    closed || tab || summary
+    if node.is("summary") {
+        return meaning.index.parent(id).is_some_and(|up| meaning.index.node(up).attribute("open").is_some());
+    }
+    node.attribute("aria-expanded") == Some("true")
 }
 
 /// What leads on from a page without pressing anything that acts: ways back to the choice, and links of the same site.

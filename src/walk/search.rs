@@ -8,8 +8,9 @@ use crate::collect::CollectError;
 use crate::meaning::Bearing;
 use crate::snapshot::{Goal, PathOutcome};
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::time::{Duration, Instant};
+use url::Url;
 
 /// How long something disabled is waited for.
 const PATIENCE: Duration = Duration::from_millis(5_000);
@@ -32,6 +33,70 @@ struct Stand {
     clicks: u32,
     layers: u32,
     place: Place,
+    folds: Folds,
+}
+
+/// Something that shows what is folded away, known by its label and its path.
+type Fold = (String, Vec<String>);
+
+/// What is folded away on a layer, and how much of it was opened on the way.
+///
+/// Folds do not depend on each other, so the order in which they are opened does not matter: they are opened in that of
+/// the page, and one after the other only where something was turned in the one before. Without this, a layer of
+/// eight folds would have more states than a visit has presses.
+#[derive(Clone, Default)]
+struct Folds {
+    /// Those that the layer offered, each followed by those that were found inside of it.
+    offered: Vec<Fold>,
+    /// Place in `offered` of the first that may be opened next.
+    next: usize,
+    /// How many were found inside of the one that was just opened; none if something was turned since.
+    inside: Option<usize>,
+    /// Whether something was turned on this layer.
+    turned: bool,
+}
+
+impl Folds {
+    /// Those of a layer that was just come to.
+    fn of(place: &Place) -> Self {
+        Folds { offered: folds(place).collect(), ..Folds::default() }
+    }
+
+    /// What is left of them after something was done that led from one place to another.
+    fn after(&self, deed: &Deed, from: &Place, place: &Place) -> Self {
+        match deed {
+            Deed::Press(it) if it.kind == Kind::Open => {
+                let next = self.position(it).map_or(self.next, |at| at + 1);
+                let inside: Vec<Fold> = folds(place).filter(|(_, path)| !discloses(from, path)).collect();
+                let count = inside.len();
+                let mut offered = self.offered.clone();
+                offered.splice(next..next, inside);
+                Folds { offered, next, inside: Some(count), turned: self.turned }
+            }
+            Deed::Turn(_) => Folds { inside: None, turned: true, ..self.clone() },
+            Deed::Scroll(_) | Deed::Wait => self.clone(),
+            Deed::Press(_) => Folds::of(place),
+        }
+    }
+
+    /// Whether a fold may be opened now: one inside of the last, or one that comes after what was turned.
+    fn may_open(&self, it: &Move) -> bool {
+        let end = self.inside.map_or(self.offered.len(), |count| self.next + count);
+        self.position(it).is_some_and(|at| (self.next..end).contains(&at))
+    }
+
+    fn position(&self, it: &Move) -> Option<usize> {
+        self.offered.iter().position(|(label, path)| *label == it.label && *path == it.path)
+    }
+}
+
+/// Whether something at this path shows or hides a part of the place.
+fn discloses(place: &Place, path: &[String]) -> bool {
+    place.moves.iter().any(|it| matches!(it.kind, Kind::Open | Kind::Opened) && it.path == path)
+}
+
+fn folds(place: &Place) -> impl Iterator<Item = Fold> {
+    place.moves.iter().filter(|it| it.kind == Kind::Open).map(|it| (it.label.clone(), it.path.clone()))
 }
 
 /// Something to try from there.
@@ -68,6 +133,10 @@ pub(super) struct Search<'w> {
     root: usize,
     /// Presses that announce the goal and lead nowhere.
     dead: Vec<String>,
+    /// Folds that were opened, and whether they hold anything that helps.
+    opened: BTreeMap<Fold, bool>,
+    /// Pages that links were followed to, and signs that were found to open the choice.
+    followed: BTreeSet<String>,
     /// Why nothing certain can be said where no way is found.
     doubts: BTreeSet<String>,
 }
@@ -87,10 +156,13 @@ impl<'w> Search<'w> {
             before: way.clicks,
             root: way.did.len(),
             dead: Vec::new(),
+            opened: BTreeMap::new(),
+            followed: BTreeSet::from([way.place.url.clone()]),
             doubts: BTreeSet::new(),
         };
         way.tab.agree_to_dialogs(true);
-        let root = Stand { did: way.did.clone(), clicks: 0, layers: 1, place: way.place.clone() };
+        let place = way.place.clone();
+        let root = Stand { did: way.did.clone(), clicks: 0, layers: 1, folds: Folds::of(&place), place };
         search.way = Some(way);
         search.stand(root);
         search.search()
@@ -99,6 +171,10 @@ impl<'w> Search<'w> {
     fn search(mut self) -> Result<Found<'w>, CollectError> {
         while let Some(Reverse((_, number))) = self.queue.pop() {
             let (from, deed) = self.edges[number].clone();
+            let address = self.leads_to(from, &deed);
+            if self.is_needless(from, &deed) || address.as_ref().is_some_and(|it| self.followed.contains(it)) {
+                continue;
+            }
             if self.tried >= MOST_TRIED || self.stands[from].clicks + deed.presses() > self.walker.options.presses {
                 return Ok(self.gave_up("more would have to be tried than is allowed"));
             }
@@ -117,6 +193,7 @@ impl<'w> Search<'w> {
             self.way = Some(way);
             match came {
                 Made::Unpressed => {
+                    self.note_opened(&deed, &before, &before);
                     if matches!(deed, Deed::Turn(_)) {
                         self.doubts.insert("a choice could not be turned".into());
                     }
@@ -126,8 +203,12 @@ impl<'w> Search<'w> {
                         self.doubts.insert("something lies in front of what would be pressed".into());
                     }
                 }
-                Made::Nothing => self.note_dead(&deed),
+                Made::Nothing => {
+                    self.note_opened(&deed, &before, &before);
+                    self.note_dead(&deed);
+                }
                 Made::Changed => {
+                    self.followed.extend(address);
                     let place = match &self.way {
                         Some(way) => way.place.clone(),
                         None => continue,
@@ -139,7 +220,9 @@ impl<'w> Search<'w> {
                     let layers = self.stands[from].layers + u32::from(deeper);
                     let did = self.way.as_ref().map(|way| way.did.clone()).unwrap_or_default();
                     let clicks = clicks.max(self.stands[from].clicks + deed.presses());
-                    self.stand(Stand { did, clicks, layers, place });
+                    self.note_opened(&deed, &before, &place);
+                    let folds = self.stands[from].folds.after(&deed, &before, &place);
+                    self.stand(Stand { did, clicks, layers, place, folds });
                 }
             }
         }
@@ -169,8 +252,7 @@ impl<'w> Search<'w> {
         match deed {
             Deed::Press(it) => {
                 // Node numbers are those of the look that found it.
-                let again = way.place.again(it.kind, &it.label, &it.path).cloned();
-                match again {
+                match way.find(it.kind, &it.label, &it.path)? {
                     Some(again) => way.make(&again),
                     None => Ok(Made::Unpressed),
                 }
@@ -198,7 +280,8 @@ impl<'w> Search<'w> {
         let chosen = self.way.as_ref().is_some_and(|way| self.is_chosen(&way.did));
         // It may take a while until an answer has been heard.
         let Deed::Press(it) = deed else { return matches!(deed, Deed::Wait) && chosen && after.asking.is_empty() };
-        self.announces(it, before, chosen) && after.asking.is_empty()
+        let came_up = after.unclear.iter().any(|it| !before.unclear.contains(it));
+        self.announces(it, before, chosen) && after.asking.is_empty() && !came_up
     }
 
     /// Whether something was pressed that says what the goal asks for, so that what is left is to confirm it.
@@ -226,9 +309,51 @@ impl<'w> Search<'w> {
         }
     }
 
+    /// What a link, or a sign that opens the choice, leads to. The same stand on many pages, and lead to the same.
+    fn leads_to(&self, from: usize, deed: &Deed) -> Option<String> {
+        match deed {
+            Deed::Press(it) if it.kind == Kind::WayBack => Some(format!("{} {:?}", it.label, it.path)),
+            Deed::Press(it) if it.kind == Kind::Link => {
+                let here = Url::parse(&self.stands[from].place.url).ok()?;
+                here.join(it.href.as_deref()?).ok().map(Url::into)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether opening a fold can't bring anything that another way would not: see [`Folds`].
+    fn is_needless(&self, from: usize, deed: &Deed) -> bool {
+        let Deed::Press(it) = deed else { return false };
+        let folds = &self.stands[from].folds;
+        if it.kind != Kind::Open || !folds.turned {
+            return false;
+        }
+        let bears = |fold: &Fold| self.opened.get(fold).copied();
+        let Some(at) = folds.position(it) else { return true };
+        let skipped = folds.offered[folds.next.min(at)..at].iter().any(|fold| bears(fold) != Some(false));
+        skipped || bears(&folds.offered[at]) == Some(false)
+    }
+
+    fn note_opened(&mut self, deed: &Deed, before: &Place, after: &Place) {
+        let Deed::Press(it) = deed else { return };
+        if it.kind != Kind::Open {
+            return;
+        }
+        let known = |it: &Move| before.moves.iter().any(|old| old.kind == it.kind && old.path == it.path);
+        let news = |it: &Move| match it.kind {
+            Kind::Link => false,
+            // The tab that was shown before is no news.
+            Kind::Open | Kind::Opened => !discloses(before, &it.path),
+            Kind::Toggle(to) => to == (self.goal == Goal::Accept) && !known(it),
+            _ => !known(it),
+        };
+        let bears = after.moves.iter().any(news);
+        self.opened.entry((it.label.clone(), it.path.clone())).or_insert(bears);
+    }
+
     fn note_dead(&mut self, deed: &Deed) {
         if let Deed::Press(it) = deed
-            && matches!(it.kind, Kind::Accept | Kind::Refuse | Kind::Withdraw)
+            && matches!(it.kind, Kind::Accept | Kind::Refuse | Kind::Withdraw | Kind::WayBack)
         {
             self.dead.push(it.label.clone());
         }
@@ -269,7 +394,7 @@ impl<'w> Search<'w> {
         for it in moves {
             let takes = match it.kind {
                 Kind::Settings => stand.layers < self.walker.options.depth,
-                Kind::Open => true,
+                Kind::Open => stand.folds.may_open(it),
                 Kind::WayBack => self.goal == Goal::Withdraw && place.asking.is_empty(),
                 Kind::Link => {
                     let near = it.bearing == Some(Bearing::Topic);
@@ -303,8 +428,9 @@ impl<'w> Search<'w> {
                 deeds.push((1, Deed::Scroll(number)));
             }
         }
-        // At the start something may still come; and what is disabled may be enabled.
-        if waits || stand.did.is_empty() && self.goal != Goal::Withdraw {
+        // At the start something may still come that the first, patient look saw; and what is disabled may be enabled.
+        let comes = stand.did.is_empty() && self.walker.settled.as_ref() != Some(&place.key);
+        if waits || comes && self.goal != Goal::Withdraw {
             deeds.push((3, Deed::Wait));
         }
         deeds

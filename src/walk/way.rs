@@ -1,7 +1,7 @@
 //! One way through a site: an open page with a profile of its own, where it stands, and what was done on it.
 
 use super::Walker;
-use super::place::{Kind, Move, Place};
+use super::place::{Came, Kind, Move, Place};
 use crate::collect::chromium::{Entry, Happened, Seen, SettlePolicy, Tab, TabOptions};
 use crate::collect::{CollectError, linked};
 use crate::snapshot::{Act, Press, Signal, Snapshot, Viewport};
@@ -118,12 +118,25 @@ impl<'w> Way<'w> {
         let mut snapshot = seen.snapshot;
         snapshot.source.pressed = self.pressed();
         linked::follow(&mut snapshot, self.walker.options.root.as_deref());
-        self.place = Place::of(&snapshot, self.walker.lexicons, &self.walker.bystanders, self.elsewhere);
+        self.place = self.read(&snapshot);
         let state = State { snapshot, screenshot: seen.screenshot, key: self.place.page.clone() };
         match self.states.last_mut() {
             Some(last) if last.key == state.key => *last = state,
             _ => self.states.push(state),
         }
+    }
+
+    fn read(&self, snapshot: &Snapshot) -> Place {
+        let pressed = self.did.iter().rev().find_map(|did| match did {
+            Did::Pressed(kind, ..) => Some(*kind),
+            _ => None,
+        });
+        let came = match pressed {
+            None => Came::First,
+            Some(Kind::Settings | Kind::Open | Kind::Toggle(_) | Kind::WayBack) => Came::Opened,
+            Some(_) => Came::Pressed,
+        };
+        Place::of(snapshot, self.walker.lexicons, &self.walker.bystanders, came, self.elsewhere)
     }
 
     fn pressed(&self) -> Vec<String> {
@@ -137,7 +150,7 @@ impl<'w> Way<'w> {
     /// Reads the place anew, with what leads on from it.
     pub(super) fn look_around(&mut self) {
         self.elsewhere = true;
-        self.place = Place::of(self.snapshot(), self.walker.lexicons, &self.walker.bystanders, true);
+        self.place = self.read(self.snapshot());
     }
 
     fn note(&mut self, act: Act, press: Option<Press>, from: usize) -> Result<(), CollectError> {
@@ -175,14 +188,16 @@ impl<'w> Way<'w> {
         if !pressed {
             return Ok(Made::Unpressed);
         }
-        let (from, before) = (self.states.len() - 1, (self.place.key.clone(), self.place.page.clone()));
+        let from = self.states.len() - 1;
         self.scrolls += u32::from(step.away);
         self.clicks += 1;
         self.did.push(Did::Pressed(step.kind, step.label.clone(), step.path.clone()));
+        // What is taken to ask depends on what was pressed, so the state before is read as the one after will be.
+        let before = self.read(self.snapshot());
         self.look(since)?;
         let same = |way: &Self| match step.surface {
-            Some(_) => way.place.key == before.0,
-            None => way.place.page == before.1,
+            Some(_) => way.place.key == before.key,
+            None => way.place.page == before.page,
         };
         let answers = matches!(step.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit | Kind::Withdraw);
         let began = Instant::now();
@@ -228,6 +243,23 @@ impl<'w> Way<'w> {
         Ok(Made::Nothing)
     }
 
+    /// A move that was possible before, once it is again.
+    pub(super) fn find(&mut self, kind: Kind, label: &str, path: &[String]) -> Result<Option<Move>, CollectError> {
+        let began = Instant::now();
+        let found = loop {
+            let found = self.place.again(kind, label, path).filter(|it| !it.disabled).cloned();
+            if found.is_some() || began.elapsed() > AGAIN {
+                break found;
+            }
+            self.tab.wait(Duration::from_millis(250))?;
+            self.look(Instant::now())?;
+        };
+        if matches!(self.did.last(), Some(Did::Waited)) {
+            self.waited += began.elapsed();
+        }
+        Ok(found)
+    }
+
     /// Does again what was done before on another page. False if it can't be done again.
     pub(super) fn repeat(&mut self, all: &[Did]) -> Result<bool, CollectError> {
         for did in all {
@@ -239,19 +271,7 @@ impl<'w> Way<'w> {
                 // What is waited for is the next press.
                 Did::Waited => self.did.push(Did::Waited),
                 Did::Pressed(kind, label, path) => {
-                    let began = Instant::now();
-                    let found = loop {
-                        let found = self.place.again(*kind, label, path).filter(|it| !it.disabled).cloned();
-                        if found.is_some() || began.elapsed() > AGAIN {
-                            break found;
-                        }
-                        self.tab.wait(Duration::from_millis(250))?;
-                        self.look(Instant::now())?;
-                    };
-                    if matches!(self.did.last(), Some(Did::Waited)) {
-                        self.waited += began.elapsed();
-                    }
-                    let Some(found) = found else { return Ok(false) };
+                    let Some(found) = self.find(*kind, label, path)? else { return Ok(false) };
                     if self.make(&found)? == Made::Unpressed {
                         return Ok(false);
                     }

@@ -131,8 +131,11 @@ impl<'b> Tab<'b> {
         let extra = self.extra(policy);
         let one = self.one(&url, &extra);
         let (seen, identities) = self.act(async {
-            let waiting = Waiting::new(&self.page, policy, deadline);
-            waiting.loaded().await;
+            Waiting::new(&self.page, policy, deadline).loaded().await;
+            // A document that was there before has had its time.
+            let is_new = self.page.now().loaded.is_some_and(|loaded| loaded >= since.into());
+            let patience_ms = if is_new { policy.patience_ms } else { 0 };
+            let waiting = Waiting::new(&self.page, SettlePolicy { patience_ms, ..policy }, deadline);
             let by = match waiting.last(since.into()).await {
                 Ready::Late => SettledBy::Deadline,
                 _ => SettledBy::Quiet,
