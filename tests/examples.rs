@@ -101,6 +101,14 @@ fn with_a_visit() {
             pages.push((folder.join(page), columns.remove("visit").expect("a column for visits")));
         }
     }
+    if std::env::var_os("CONSENTLINT_ALL").is_none() {
+        // The page that was shown in 2018, how it should have been, and every third of the others.
+        let mut number = 0;
+        pages.retain(|(page, _)| {
+            number += 1;
+            page.ends_with("alipay-2018/bill.html") || page.ends_with("fixed.html") || number % 3 == 0
+        });
+    }
     let next = AtomicUsize::new(0);
     let wrong: Mutex<Vec<String>> = Mutex::default();
     std::thread::scope(|scope| {

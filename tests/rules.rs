@@ -150,7 +150,7 @@ fn examples_that_need_a_browser_come_out_as_their_pages_say() {
 /// One that comes out right by now has to be taken off.
 const OPEN: &[(&str, usize)] = &[("statement-contradicted", 1)];
 
-/// Walks a flow of each rule that asks for a visit, all with `CONSENTLINT_ALL`.
+/// Walks a flow of every second rule that asks for a visit, all flows with `CONSENTLINT_ALL`.
 #[test]
 fn flows_come_out_as_their_pages_say() {
     if !common::has_chromium() {
@@ -162,8 +162,9 @@ fn flows_come_out_as_their_pages_say() {
     let wanted = |rule: &Rule, number: usize| {
         // The first that fails, or the first that does not, by the rule's name.
         let expect = if rule.id.len().is_multiple_of(2) { Expectation::Fail } else { Expectation::Pass };
+        let chosen = rule.id.bytes().map(u32::from).sum::<u32>() % 2 == 0;
         let sample = rule.examples.iter().position(|it| it.expect == expect).map(|at| at + 1);
-        !waits(rule) && (every || sample == Some(number))
+        !waits(rule) && (every || chosen && sample == Some(number))
     };
     let results = test_flows(&linter, 3, &wanted).expect("a browser");
     let open = |it: &ExampleResult| OPEN.contains(&(it.rule.as_str(), it.number));

@@ -89,7 +89,7 @@ fn hostile_pages_are_survived() {
         return;
     }
     let only = std::env::var("CONSENTLINT_HOSTILE").ok();
-    let every = if only.is_some() || std::env::var_os("CONSENTLINT_ALL").is_some() { 1 } else { 10 };
+    let every = if only.is_some() || std::env::var_os("CONSENTLINT_ALL").is_some() { 1 } else { 16 };
     let chosen =
         pages::pages().into_iter().step_by(every).filter(|it| only.as_ref().is_none_or(|only| only == it.name));
     let mark = format!("--consentlint-test=hostile-{}", std::process::id());
