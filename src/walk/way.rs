@@ -196,8 +196,8 @@ impl<'w> Way<'w> {
         let before = self.read(self.snapshot());
         self.look(since)?;
         let same = |way: &Self| match step.surface {
-            Some(_) => way.place.key == before.key,
-            None => way.place.page == before.page,
+            Some(_) if !before.asking.is_empty() => way.place.key == before.key,
+            _ => way.place.page == before.page,
         };
         let answers = matches!(step.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit | Kind::Withdraw);
         let began = Instant::now();

@@ -206,14 +206,27 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
     let is_in_dialog = std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
         || index.children(root).any(|id| is_dialog(index, id));
     // A notice that only leads on, or back, has nothing to fill in either.
-    let leads = choices.is_empty() && (is_in_dialog || index.is_fixed(root));
+    let leads = choices.is_empty() && (is_in_dialog || index.is_fixed(root) || wraps_dialog(index, root));
     if fields || !(decides || leads) || !(talks || panel) {
         return SurfaceKind::Form;
     }
-    if is_in_dialog {
+    if is_in_dialog || !decides && wraps_dialog(index, root) {
         return SurfaceKind::Dialog;
     }
     if index.node(root).is("body") { SurfaceKind::Page } else { SurfaceKind::Banner }
+}
+
+/// Whether an element holds nothing but a dialog, some wrappers down.
+fn wraps_dialog(index: &Index, root: NodeId) -> bool {
+    let mut inside = root;
+    loop {
+        let mut elements = index.children(inside).filter(|&id| index.node(id).is_element());
+        match (elements.next(), elements.next()) {
+            (Some(only), None) if is_dialog(index, only) => return true,
+            (Some(only), None) => inside = only,
+            _ => return false,
+        }
+    }
 }
 
 pub(super) fn is_heading(index: &Index, block: NodeId) -> bool {

@@ -125,8 +125,12 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
             roots.push(root);
         }
     }
-    roots.extend(parts.actions.iter().filter_map(|it| set_apart_around(index, passages, parts, it)));
     let mut roots = outermost_of_each_layer(index, roots);
+    for root in parts.actions.iter().filter_map(|it| step_around(index, passages, parts, it)) {
+        if !roots.iter().any(|&it| index.holds(it, root) || index.holds(root, it)) {
+            roots.push(root);
+        }
+    }
     for form in forms(index, parts) {
         let root = with_small_print(index, passages, form);
         if !roots.iter().any(|&it| index.holds(it, form) || index.holds(root, it)) {
@@ -214,16 +218,16 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
     Some(index.element(root))
 }
 
-/// The dialog, or the bar that is fixed to the window, around something to press, where it speaks of consent: a notice
+/// What a dialog, or a bar that is fixed to the window, says of consent around something that decides nothing: a notice
 /// that only opens the choice, a step that only leads on or back.
-fn set_apart_around(index: &Index, passages: &Passages, parts: &Parts, action: &Action) -> Option<NodeId> {
-    let begins = |&id: &NodeId| {
-        is_dialog(index, id) || index.is_fixed(id) && !index.parent(id).is_some_and(|up| index.is_fixed(up))
+fn step_around(index: &Index, passages: &Passages, parts: &Parts, action: &Action) -> Option<NodeId> {
+    let mut around = index.ancestors(action.node);
+    let leads = if action.intent == Intent::Settings {
+        around.any(|id| is_dialog(index, id) || index.is_fixed(id))
+    } else {
+        around.any(|id| is_dialog(index, id))
     };
-    let root = index.ancestors(action.node).filter(|&id| index.node(id).is_element()).find(begins)?;
-    let names_it = action.intent == Intent::Settings || is_dialog(index, root);
-    (names_it && passages.words(index, root) <= LONGEST_NOTICE && parts.talks_to(index, root, action.node))
-        .then_some(root)
+    leads.then(|| notice_around(index, passages, parts, action.node)).flatten()
 }
 
 /// Whether all that the body of a page says of consent is answered nearer by: a press elsewhere on the page, on a chat or a
