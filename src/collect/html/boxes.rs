@@ -5,7 +5,7 @@ use blitz_dom::node::NodeData;
 use blitz_dom::{BaseDocument, Node};
 use blitz_traits::node_id::NodeId as BlitzId;
 use parley::PositionedLayoutItem;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use style::computed_values::position::T as Position;
 use style::values::computed::{Au, BorderStyle, NonNegativeLengthPercentage};
@@ -27,7 +27,8 @@ pub(super) struct Boxes<'d> {
 impl<'d> Boxes<'d> {
     /// Walks every line of every inline context once.
     pub(super) fn new(document: &'d BaseDocument) -> Self {
-        let mut boxes = Boxes { document, places: HashMap::new(), lines: HashMap::new(), inline: HashMap::new() };
+        let mut boxes =
+            Boxes { document, places: HashMap::default(), lines: HashMap::default(), inline: HashMap::default() };
         for (id, node) in document.tree().iter() {
             if node.flags.is_inline_root() && node.flags.is_in_document() {
                 boxes.read_lines(id, node);
@@ -135,7 +136,7 @@ impl<'d> Boxes<'d> {
         for line in text.layout.lines() {
             let mut found: Vec<(BlitzId, [f32; 4])> = Vec::new();
             let mut boxes: Vec<(BlitzId, Rect)> = Vec::new();
-            let mut taken: HashMap<usize, usize> = HashMap::new();
+            let mut taken: HashMap<usize, usize> = HashMap::default();
             for item in line.items() {
                 match item {
                     PositionedLayoutItem::GlyphRun(run) => {
