@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let linter = Linter::new(options)?;
     println!("| page | s | of these worked | left to the browser |\n|---|--:|--:|--:|");
     let (mut all, mut all_worked) = (Duration::ZERO, Duration::ZERO);
-    let mut row = |name: &str, wall: Duration, own: Duration| {
+    let row = |name: &str, wall: Duration, own: Duration| {
         let (wall, own) = (wall.as_secs_f64(), own.as_secs_f64());
         println!("| {name} | {wall:.1} | {own:.2} | {:.1} % |", 100.0 * (wall - own) / wall);
     };

@@ -44,6 +44,11 @@ impl Phrases {
         Some(Phrases { words, compiled, concepts })
     }
 
+    /// Whether anything is listed that means this.
+    pub(super) fn knows(&self, concept: Concept) -> bool {
+        self.concepts.contains(&concept)
+    }
+
     /// What a folded label announces, if it is listed.
     pub(super) fn label(&self, folded: &str) -> Option<Intent> {
         match self.concepts.get(usize::from(self.compiled.label(folded)?)) {

@@ -44,8 +44,8 @@ pub struct Lexicon {
 pub struct LexiconFile {
     /// Its name, for errors.
     pub name: String,
-    /// Its text.
-    pub text: Cow<'static, str>,
+    /// Its text, in UTF-8. Of one that ships it is read only where its language is told from others that don't.
+    pub text: Cow<'static, [u8]>,
     /// Whether it ships with the program, which then holds it compiled.
     pub shipped: bool,
 }
@@ -80,7 +80,7 @@ impl Lexicons {
             let (head, compiled) = match shipped {
                 Some((head, bytes)) => (head, Cow::Borrowed(bytes)),
                 None => {
-                    let (head, source) = file::read(&file.name, &file.text)?;
+                    let (head, source) = file::read(&file.name, &String::from_utf8_lossy(&file.text))?;
                     (head, Cow::Owned(source.compile()))
                 }
             };
@@ -97,7 +97,8 @@ impl Lexicons {
             false => None,
         };
         let profile = profile.unwrap_or_else(|| {
-            let sample = |it: &Language| (it.head.tag.clone(), Sample::of_file(&it.file.text, fold));
+            let sample =
+                |it: &Language| (it.head.tag.clone(), Sample::of_file(&String::from_utf8_lossy(&it.file.text), fold));
             Profile::of(&languages.iter().map(sample).collect::<Vec<_>>())
         });
         Ok(Lexicons { languages, field_names, profile })
@@ -172,6 +173,11 @@ impl Lexicon {
             found.extend(near.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u32>().ok()));
         }
         found
+    }
+
+    /// Whether it has words by which something says this.
+    pub fn knows(&self, saying: Saying) -> bool {
+        self.phrases.knows(Concept::Saying(saying))
     }
 
     /// What a label of something that can be pressed announces. `None` where the words say nothing of the kind.

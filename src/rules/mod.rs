@@ -22,6 +22,8 @@ pub use reasons::Reasons;
 pub use sets::{DEFAULT_SET, Sets};
 
 use crate::lexicon::{LexiconError, LexiconFile, Lexicons};
+use builtin::{builtin_bytes, text_of};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -103,9 +105,10 @@ impl RuleBook {
     /// # Errors
     /// The first file that breaks its format.
     pub fn builtin_with(more: &[(String, String)]) -> Result<RuleBook, RuleError> {
-        let mut files: BTreeMap<String, (Cow<'static, str>, bool)> =
-            builtin_files().into_iter().map(|(path, text)| (path, (text, true))).collect();
-        files.extend(more.iter().map(|(path, text)| (path.clone(), (Cow::Owned(text.clone()), false))));
+        let mut files: BTreeMap<String, (Cow<'static, [u8]>, bool)> =
+            builtin_bytes().into_iter().map(|(path, bytes)| (path, (bytes, true))).collect();
+        let own = |text: &String| Cow::Owned(text.clone().into_bytes());
+        files.extend(more.iter().map(|(path, text)| (path.clone(), (own(text), false))));
         RuleBook::gather(files)
     }
 
@@ -115,21 +118,28 @@ impl RuleBook {
     /// # Errors
     /// The first file that breaks its format, with the place in it.
     pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<RuleBook, RuleError> {
-        let own = |(path, text): (&str, &str)| (path.to_string(), (Cow::Owned(text.to_string()), false));
+        let own = |(path, text): (&str, &str)| (path.to_string(), (Cow::Owned(text.as_bytes().to_vec()), false));
         RuleBook::gather(files.into_iter().map(own).collect())
     }
 
     /// Each file with its path, its text, and whether it ships.
-    fn gather(files: BTreeMap<String, (Cow<'static, str>, bool)>) -> Result<RuleBook, RuleError> {
+    fn gather(files: BTreeMap<String, (Cow<'static, [u8]>, bool)>) -> Result<RuleBook, RuleError> {
+        let mut words = Vec::new();
+        let mut texts = Vec::new();
+        for (path, (bytes, shipped)) in files {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+            if folder == "lexicon" && name.ends_with(".toml") {
+                words.push(LexiconFile { name: name.to_string(), text: bytes, shipped });
+            } else {
+                texts.push((path, text_of(bytes)));
+            }
+        }
         let mut pages = Vec::new();
-        let (mut laws, mut words, mut sets, mut reasons) = (Vec::new(), Vec::new(), Vec::new(), None);
-        for (path, (text, shipped)) in &files {
+        let (mut laws, mut sets, mut reasons) = (Vec::new(), Vec::new(), None);
+        for (path, text) in &texts {
             let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
             match (folder, name.rsplit_once('.')) {
                 ("law", Some((_, "toml"))) => laws.push((name, text.as_ref())),
-                ("lexicon", Some((_, "toml"))) => {
-                    words.push(LexiconFile { name: name.to_string(), text: text.clone(), shipped: *shipped });
-                }
                 ("sets", Some((_, "toml"))) => sets.push((name, text.as_ref())),
                 ("", Some(("reasons", "toml"))) => reasons = Some(text.as_ref()),
                 ("", Some((id, "md"))) if id != "README" => pages.push((id, text.as_ref())),
@@ -140,10 +150,21 @@ impl RuleBook {
         let law = LawBook::read(laws)?;
         let reasons = Reasons::read(reasons.unwrap_or_default())?;
         let mut book = RuleBook { rules: Vec::new(), law, reasons, lexicons, sets: Sets::read(sets)? };
-        for (id, text) in pages {
-            book.add(id, text)?;
+        let read = |&(id, text): &(&str, &str)| page::read(id, text, &book.law);
+        let rules: Vec<Result<Rule, RuleError>> = pages.par_iter().map(read).collect();
+        for rule in rules {
+            book.insert(rule?)?;
         }
         Ok(book)
+    }
+
+    fn insert(&mut self, rule: Rule) -> Result<(), RuleError> {
+        let at = self.rules.partition_point(|it| it.id < rule.id);
+        if self.rules.get(at).is_some_and(|it| it.id == rule.id) {
+            return Err(RuleError::Twice(rule.id));
+        }
+        self.rules.insert(at, rule);
+        Ok(())
     }
 
     /// Adds a rule page.
@@ -151,13 +172,7 @@ impl RuleBook {
     /// # Errors
     /// If the page breaks the format, names a law that is not there, or has the id of another.
     pub fn add(&mut self, id: &str, text: &str) -> Result<(), RuleError> {
-        if self.get(id).is_some() {
-            return Err(RuleError::Twice(id.to_string()));
-        }
-        let rule = page::read(id, text, &self.law)?;
-        let at = self.rules.partition_point(|it| it.id < rule.id);
-        self.rules.insert(at, rule);
-        Ok(())
+        self.insert(page::read(id, text, &self.law)?)
     }
 
     /// All rules, by id.

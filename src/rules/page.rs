@@ -229,7 +229,13 @@ impl Rule {
 
 pub(super) fn read(id: &str, text: &str, laws: &LawBook) -> Result<Rule, RuleError> {
     let file = format!("{id}.md");
-    let line_of = |offset: usize| text[..offset.min(text.len())].matches('\n').count() as u32 + 1;
+    // Blocks come in their order, so lines are counted once.
+    let mut counted = (0, 1);
+    let mut line_of = |offset: usize| {
+        let offset = offset.clamp(counted.0, text.len());
+        counted = (offset, counted.1 + text[counted.0..offset].matches('\n').count() as u32);
+        counted.1
+    };
     let wrong =
         |line: u32, message: String| RuleError::Page { file: file.clone(), line, message, text: text.to_string() };
     let mut title = String::new();
