@@ -11,7 +11,7 @@ pub struct PageTracks(pub bool);
 
 impl Ask for PageTracks {
     const NAME: &'static str = "page-tracks";
-    const SUBJECTS: &'static [On] = &[On::Page];
+    const SUBJECTS: &'static [On] = &[On::Page, On::Visit];
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let meaning = subject.meaning();

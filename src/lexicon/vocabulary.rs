@@ -223,6 +223,8 @@ words!(
         Private = "private",
         /// A tick has to be taken away.
         Untick = "untick",
+        /// The label of what leads to one's own: an account, a log-in, orders, a plan; or to help.
+        Account = "account",
     }
 );
 

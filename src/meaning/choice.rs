@@ -337,7 +337,7 @@ pub(super) fn said_by_name(words: &Lexicon, name: &str) -> Said {
 }
 
 /// `marketingOptIn`, `user[accepts_offers]` as words.
-fn words_of_name(name: &str) -> String {
+pub(super) fn words_of_name(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 8);
     let mut before_lower = false;
     for c in name.chars() {

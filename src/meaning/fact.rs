@@ -114,6 +114,16 @@ reasons!(
     NeutralConfirmation = "neutral-confirmation",
     /// It can't be seen whether it took effect.
     EffectUnseen = "effect-unseen",
+    /// The walk ended on another page, or the page was loaded anew.
+    PageChanged = "page-changed",
+    /// What is gone may need the consent that was taken back.
+    MayNeedConsent = "may-need-consent",
+    /// What is asked for may be needed to find the right record.
+    RecordSought = "record-sought",
+    /// A way to object may stand behind a link.
+    ObjectionBehindLink = "objection-behind-link",
     /// The profile was not fresh.
     ProfileNotFresh = "profile-not-fresh",
+    /// It may stand behind a log-in.
+    BehindLogin = "behind-login",
 );

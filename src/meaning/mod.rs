@@ -6,6 +6,7 @@
 mod action;
 mod appearance;
 mod backdrop;
+mod behind;
 mod choice;
 mod colour;
 mod disclosure;
@@ -15,6 +16,8 @@ mod field;
 mod index;
 mod linked;
 mod name;
+mod news;
+mod opting_out;
 mod passage;
 mod press;
 mod price;
@@ -26,6 +29,7 @@ mod visibility;
 mod visited;
 
 pub use action::{Action, Form, discloses, has_template_hole};
+pub use behind::Ending;
 pub use choice::{Choice, ChoiceKind, Necessity, Polarity, Setting};
 pub use colour::Colour;
 pub use disclosure::{Claim, Disclosure};
@@ -33,11 +37,13 @@ pub use elsewhere::Bearing;
 pub use fact::{Fact, Reason};
 pub use field::{Field, FieldKind};
 pub use index::Index;
+pub use opting_out::{Opens, OptingOut};
 pub use prominence::Prominence;
 pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
 pub use visited::{
-    EntryName, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses, tracker_hosts,
+    Between, EntryName, Loss, Objection, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses,
+    tracker_hosts,
 };
 
 use crate::lexicon::{Lexicons, Purpose, Saying};

@@ -1,11 +1,19 @@
 //! What a visit shows: what each way costs, and what the page does before a choice and after each.
 
-use super::{Action, Fact, Meaning, Surface, SurfaceKind, Visibility};
+mod compared;
+mod shown;
+mod statistics;
+
+pub use compared::{Between, Loss};
+pub use statistics::Objection;
+
+use super::{Action, Asks, Ending, Fact, Meaning, OptingOut, Surface, SurfaceKind, Visibility};
 use crate::finding::{Conduct, PathReport, PathStep, Paths};
-use crate::lexicon::{Lexicons, Saying};
+use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::{
     Act, Goal, PathOutcome, Rect, Request, Signal, SignalInterface, Step, StorageChange, Visit, Walk,
 };
+use shown::Shown;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A visit, understood.
@@ -24,6 +32,18 @@ pub struct Visited<'v> {
     consents: BTreeSet<String>,
     /// What each state offers.
     offers: Vec<Offers>,
+    /// For each state, whether it is there to opt out.
+    opting: Vec<bool>,
+    /// What the surfaces on the way ask for.
+    asked: BTreeSet<Purpose>,
+    /// What the states show that are held against others.
+    shown: BTreeMap<u32, Shown>,
+    /// What runs for statistics in the first look, and what the page says of it.
+    statistics: Option<(String, Objection)>,
+    /// What it shows of an opt-out of sale or sharing.
+    pub(super) opting_out: OptingOut,
+    /// Whether it found a function that ends a contract.
+    pub(super) ending: Option<Ending>,
 }
 
 /// The action that agrees and the one that refuses in one state, where they are shown.
@@ -79,7 +99,17 @@ impl<'v> Visited<'v> {
             accepting: Vec::new(),
             consents: consents(visit, lexicons),
             offers: Vec::new(),
+            opting: Vec::new(),
+            asked: BTreeSet::new(),
+            shown: BTreeMap::new(),
+            statistics: None,
+            opting_out: OptingOut::of(visit, lexicons),
+            ending: Ending::of(visit, lexicons),
         };
+        let compared = compared::compared(visit);
+        let look = visited.walk(Goal::Look);
+        let running = look.and_then(|walk| statistics::running(walk, lexicons));
+        let looked = look.and_then(|walk| walk.steps.last()).map(|step| step.to as usize);
         let mut aside = Vec::new();
         for (number, state) in visit.states.iter().enumerate() {
             let meaning = Meaning::of(&state.snapshot, lexicons);
@@ -95,6 +125,18 @@ impl<'v> Visited<'v> {
             visited.offers.push(Offers::of(&meaning, &shown));
             let agrees = |surface: &&Surface| surface.offered().any(|it| it.accepts() == Some(true));
             visited.accepting.push(shown.iter().any(agrees));
+            let opts_out = |it: &&Surface| it.asks == Asks::OptOut || it.says(Saying::SaleOptOut);
+            visited.opting.push(shown.iter().any(opts_out));
+            for surface in shown.iter().filter(|surface| surface.asks_for_consent()) {
+                visited.asked.extend(&surface.purposes);
+                visited.asked.extend(surface.choices.iter().flat_map(|choice| &choice.purposes));
+            }
+            if let Some(place) = u32::try_from(number).ok().filter(|place| compared.contains(place)) {
+                visited.shown.insert(place, Shown::of(&meaning, lexicons));
+            }
+            if let Some(name) = running.as_ref().filter(|_| looked == Some(number)) {
+                visited.statistics = Some((name.clone(), statistics::objection(&meaning, lexicons)));
+            }
             let refuses: Vec<Vec<String>> = meaning
                 .surfaces
                 .iter()
@@ -136,6 +178,11 @@ impl<'v> Visited<'v> {
     pub fn first_refusal(&self, goal: Goal) -> Option<usize> {
         let walk = self.visit.walks.iter().position(|walk| walk.goal == goal)?;
         self.refusing[walk].iter().position(|refuses| *refuses)
+    }
+
+    /// What runs for statistics where nobody has chosen yet, and what the page says of it.
+    pub fn statistics(&self) -> Option<(&str, Objection)> {
+        self.statistics.as_ref().map(|(name, objection)| (name.as_str(), *objection))
     }
 
     /// What a state offers.
@@ -311,7 +358,7 @@ impl Meaning<'_> {
 impl Surface {
     /// Whether it asks for a choice about data.
     pub fn asks_for_consent(&self) -> bool {
-        !matches!(self.asks, super::Asks::Nothing)
+        !matches!(self.asks, Asks::Nothing)
     }
 }
 

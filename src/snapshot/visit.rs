@@ -76,6 +76,12 @@ pub enum Goal {
     Untouched,
     /// Type into the fields, and send nothing.
     Fill,
+    /// Press what promises an opt-out of sale or sharing, and opt out by the fewest presses.
+    OptOut,
+    /// Opt out of sale or sharing, and then in again.
+    OptIn,
+    /// Look behind what leads to an account, settings, a contract or help.
+    Behind,
 }
 
 impl Goal {
@@ -93,6 +99,9 @@ impl Goal {
             Goal::Return => "return",
             Goal::Untouched => "untouched",
             Goal::Fill => "fill",
+            Goal::OptOut => "opt-out",
+            Goal::OptIn => "opt-in",
+            Goal::Behind => "behind",
         }
     }
 }

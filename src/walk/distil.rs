@@ -210,7 +210,7 @@ pub(super) fn visit(url: &str, walked: Vec<Walked>, options: &VisitOptions) -> V
 fn profiles(walked: &[Walked]) -> Vec<usize> {
     let mut profiles = Vec::new();
     for (number, walk) in walked.iter().enumerate() {
-        let goes_on = matches!(walk.goal, Goal::Withdraw | Goal::Return);
+        let goes_on = matches!(walk.goal, Goal::Withdraw | Goal::Return | Goal::OptIn);
         profiles.push(if goes_on { number.saturating_sub(1) } else { number });
     }
     profiles

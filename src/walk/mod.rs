@@ -4,8 +4,10 @@
 //! pressed that can't be, no form is sent, and the site is never left. What comes out is a [`Visit`], which is judged
 //! like a snapshot: later, by others, without a browser.
 
+mod behind;
 mod carried;
 mod distil;
+mod opting_out;
 mod place;
 mod search;
 mod trackers;
@@ -16,6 +18,7 @@ pub use trackers::Trackers;
 use crate::collect::chromium::{Browser, Serve, SettlePolicy};
 use crate::collect::{CollectError, LookOptions};
 use crate::lexicon::Lexicons;
+use crate::meaning::Meaning;
 use crate::snapshot::{Act, Goal, PathOutcome, Viewport, Visit};
 use distil::Walked;
 use place::{Bystanders, Came, Kind, Place};
@@ -106,6 +109,8 @@ pub(crate) struct Walker<'w> {
     bystanders: Bystanders,
     /// How the page stood in the end when it was only looked at: the key of its [`Place`].
     settled: Option<String>,
+    /// What asked and what could be pressed then.
+    first: opting_out::First,
 }
 
 /// Walks a site.
@@ -115,17 +120,22 @@ pub(crate) struct Walker<'w> {
 pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitOptions) -> Result<Visit, CollectError> {
     let deadline = Instant::now() + options.time;
     let bystanders = Bystanders::new();
-    let mut walker = Walker { browser, url: url.to_owned(), lexicons, options, deadline, bystanders, settled: None };
+    let (settled, first) = (None, opting_out::First::default());
+    let mut walker = Walker { browser, url: url.to_owned(), lexicons, options, deadline, bystanders, settled, first };
     let patient = How { patient: true, ..How::default() };
-    let (asks, look) = {
+    let (asks, sells, look) = {
         let mut way = Way::start(&walker, patient)?;
         let bystanders = Place::bystanders(way.snapshot(), lexicons);
         way.linger(LINGER)?;
         way.look_again()?;
         let settled = Place::of(way.snapshot(), lexicons, &bystanders, Came::First, false).key;
+        let (sells, first) = {
+            let meaning = Meaning::of(way.snapshot(), lexicons);
+            (meaning.sold_subscription().is_some(), opting_out::First::of(&meaning, lexicons))
+        };
         let (asks, look) = (!way.place.asking.is_empty(), Walked::of(Goal::Look, &walker, way));
-        (walker.bystanders, walker.settled) = (bystanders, Some(settled));
-        (asks, look)
+        (walker.bystanders, walker.settled, walker.first) = (bystanders, Some(settled), first);
+        (asks, sells, look)
     };
     let walker = &walker;
     let wanted = |goal: Goal| options.goals.is_empty() || options.goals.contains(&goal);
@@ -152,6 +162,12 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
         if asks && wanted(goal) {
             jobs.push(Box::new(move || vec![simple(walker, goal, How::default(), |way| aside(goal, way))]));
         }
+    }
+    if walker.first.promises && (wanted(Goal::OptOut) || wanted(Goal::OptIn)) {
+        jobs.push(Box::new(move || opting_out::walk(walker, wanted(Goal::OptIn))));
+    }
+    if sells && wanted(Goal::Behind) {
+        jobs.push(Box::new(move || vec![behind::walk(walker)]));
     }
     if options.fill && wanted(Goal::Fill) {
         jobs.push(Box::new(move || vec![simple(walker, Goal::Fill, How::default(), fill)]));

@@ -38,6 +38,8 @@ pub(super) enum Kind {
     Withdraw,
     /// Leads to another page, or another part of this one.
     Link,
+    /// Promises an opt-out of sale or sharing.
+    OptOut,
 }
 
 /// Something that a person could press.
@@ -151,6 +153,12 @@ impl Place {
             place.moves.extend(ways(&meaning, lexicons));
         }
         place
+    }
+
+    /// Everything that asks in a state.
+    pub(super) fn asking_surfaces(meaning: &Meaning) -> Bystanders {
+        let asking = meaning.surfaces.iter().filter(|it| asks(it, meaning, Came::First));
+        asking.map(|it| identity(meaning, it)).collect()
     }
 
     /// The surfaces of a first state that are not what is walked: forms beside a banner or dialog.
@@ -293,7 +301,7 @@ impl Asking {
 }
 
 /// The first of the nodes is the control.
-fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<NodeId>) -> Move {
+pub(super) fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<NodeId>) -> Move {
     let first = nodes.first().copied().unwrap_or_default();
     let node = meaning.index.node(first);
     let window = meaning.snapshot().source.viewport.height;

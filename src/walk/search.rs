@@ -99,6 +99,12 @@ fn folds(place: &Place) -> impl Iterator<Item = Fold> {
     place.moves.iter().filter(|it| it.kind == Kind::Open).map(|it| (it.label.clone(), it.path.clone()))
 }
 
+/// Whether a surface has nothing to choose and nothing to fill in, so that going on is all one can do.
+fn is_mere_step(it: &Move, place: &Place) -> bool {
+    let on = it.surface.and_then(|at| place.asking.get(at));
+    on.is_some_and(|on| on.on + on.off + on.locked == 0 && !on.has_fields)
+}
+
 /// Something to try from there.
 #[derive(Clone, Debug)]
 enum Deed {
@@ -235,10 +241,11 @@ impl<'w> Search<'w> {
             return Ok(Some(way));
         }
         let mut way = Way::start(self.walker, How::default())?;
-        way.elsewhere = self.goal == Goal::Withdraw;
         way.tab.agree_to_dialogs(true);
-        if way.elsewhere {
+        if self.goal == Goal::Withdraw {
             way.look_around();
+        } else if self.opts() {
+            way.look_for_opt_out();
         }
         let did = self.stands[from].did.clone();
         if way.repeat(&did)? {
@@ -281,22 +288,47 @@ impl<'w> Search<'w> {
         // It may take a while until an answer has been heard.
         let Deed::Press(it) = deed else { return matches!(deed, Deed::Wait) && chosen && after.asking.is_empty() };
         let came_up = after.unclear.iter().any(|it| !before.unclear.contains(it));
-        self.announces(it, before, chosen) && after.asking.is_empty() && !came_up
+        let is_over = if self.opts() { self.leads_only_back(before, after) } else { after.asking.is_empty() };
+        self.announces(it, before, chosen) && is_over && !came_up
+    }
+
+    /// Whether the goal is to opt out of sale or sharing, or in again.
+    fn opts(&self) -> bool {
+        matches!(self.goal, Goal::OptOut | Goal::OptIn)
+    }
+
+    fn agrees(&self) -> bool {
+        matches!(self.goal, Goal::Accept | Goal::OptIn)
+    }
+
+    /// What says what the goal asks for.
+    fn says(&self) -> Kind {
+        if self.agrees() { Kind::Accept } else { Kind::Refuse }
+    }
+
+    /// Whether all that is left to press goes the other way: who has opted out is offered to opt in again.
+    fn leads_only_back(&self, before: &Place, after: &Place) -> bool {
+        let known = |it: &Move| before.moves.iter().any(|old| old.kind == it.kind && old.path == it.path);
+        let goes_on = |it: &Move| matches!(it.kind, Kind::Save | Kind::Settings | Kind::MayAccept | Kind::Toggle(_));
+        let asks = |it: &Move| {
+            it.kind == self.says() && (it.surface.is_some() || !known(it)) || it.surface.is_some() && goes_on(it)
+        };
+        !after.moves.iter().any(asks)
     }
 
     /// Whether something was pressed that says what the goal asks for, so that what is left is to confirm it.
     fn is_chosen(&self, did: &[Did]) -> bool {
-        let says = if self.goal == Goal::Accept { Kind::Accept } else { Kind::Refuse };
-        did.iter().skip(self.root).any(|did| matches!(did, Did::Pressed(kind, ..) if *kind == says))
+        did.iter().skip(self.root).any(|did| matches!(did, Did::Pressed(kind, ..) if *kind == self.says()))
     }
 
     /// Whether pressing this, as things stand, is what the goal asks for.
     fn announces(&self, it: &Move, place: &Place, chosen: bool) -> bool {
         let on = it.surface.and_then(|at| place.asking.get(at));
-        let agrees = self.goal == Goal::Accept;
+        let agrees = self.agrees();
         match it.kind {
             // A form with fields to fill in is not sent.
             Kind::Accept => agrees && !on.is_some_and(|on| on.is_form && on.has_fields),
+            Kind::Refuse if self.opts() => !agrees && !on.is_some_and(|on| on.has_fields),
             Kind::Refuse => !agrees,
             Kind::Withdraw => self.goal == Goal::Withdraw,
             Kind::Save | Kind::Submit => on.is_some_and(|on| {
@@ -344,7 +376,7 @@ impl<'w> Search<'w> {
             Kind::Link => false,
             // The tab that was shown before is no news.
             Kind::Open | Kind::Opened => !discloses(before, &it.path),
-            Kind::Toggle(to) => to == (self.goal == Goal::Accept) && !known(it),
+            Kind::Toggle(to) => to == self.agrees() && !known(it),
             _ => !known(it),
         };
         let bears = after.moves.iter().any(news);
@@ -361,12 +393,14 @@ impl<'w> Search<'w> {
 
     /// A new state: what could be done from there is queued.
     fn stand(&mut self, stand: Stand) {
-        let key = if self.goal == Goal::Withdraw { &stand.place.page } else { &stand.place.key };
+        let by_page = self.goal == Goal::Withdraw || self.opts();
+        let key = if by_page { &stand.place.page } else { &stand.place.key };
         if !self.met.insert(key.clone()) {
             return;
         }
         self.note_doubts(&stand.place);
-        if stand.place.asking.is_empty() && self.goal != Goal::Withdraw && !self.stands.is_empty() {
+        let is_start = self.stands.is_empty() && self.goal != Goal::OptOut;
+        if stand.place.asking.is_empty() && self.goal != Goal::Withdraw && !is_start {
             self.doubts.insert("what came after a press was not understood".into());
         }
         if stand.layers >= self.walker.options.depth && stand.place.moves.iter().any(|it| it.kind == Kind::Settings) {
@@ -401,6 +435,8 @@ impl<'w> Search<'w> {
                     plain += usize::from(!near);
                     self.goal == Goal::Withdraw && place.asking.is_empty() && (near || plain <= MOST_PLAIN_LINKS)
                 }
+                // A step that only explains leads on to the opt-out.
+                Kind::Submit if self.goal == Goal::OptOut && is_mere_step(it, place) => true,
                 _ => self.announces(it, place, self.is_chosen(&stand.did)),
             };
             let concerns = takes || matches!(it.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit);
@@ -413,7 +449,7 @@ impl<'w> Search<'w> {
             }
         }
         for (number, asking) in place.asking.iter().enumerate() {
-            let to = self.goal == Goal::Accept;
+            let to = self.agrees();
             let turned: Vec<Move> = place
                 .moves
                 .iter()
@@ -452,10 +488,10 @@ impl<'w> Search<'w> {
             }
         }
         let saves = |it: &&Move| it.kind == Kind::Save && !self.announces(it, place, false);
-        if self.goal == Goal::Refuse && place.moves.iter().any(|it| saves(&it)) {
+        if matches!(self.goal, Goal::Refuse | Goal::OptOut) && place.moves.iter().any(|it| saves(&it)) {
             self.doubts.insert("whether saving refuses could not be told".into());
         }
-        if self.goal == Goal::Accept && place.moves.iter().any(|it| it.kind == Kind::MayAccept) {
+        if self.agrees() && place.moves.iter().any(|it| it.kind == Kind::MayAccept) {
             self.doubts.insert("whether pressing it agrees is not said".into());
         }
     }

@@ -1,7 +1,7 @@
 //! One way through a site: an open page with a profile of its own, where it stands, and what was done on it.
 
-use super::Walker;
 use super::place::{Came, Kind, Move, Place};
+use super::{Walker, opting_out};
 use crate::collect::chromium::{Entry, Happened, Seen, SettlePolicy, Tab, TabOptions};
 use crate::collect::{CollectError, linked};
 use crate::snapshot::{Act, Press, Signal, Snapshot, Viewport};
@@ -61,6 +61,8 @@ pub(super) struct Way<'w> {
     waited: Duration,
     /// Whether places are read with what leads on from them.
     pub(super) elsewhere: bool,
+    /// Whether places are read with what opts out of sale or sharing; what asked at first is let be then.
+    opting_out: bool,
 }
 
 /// What came of a press.
@@ -102,6 +104,7 @@ impl<'w> Way<'w> {
             scrolls: 0,
             waited: Duration::ZERO,
             elsewhere: false,
+            opting_out: false,
         };
         way.enter(seen);
         way.note(Act::Load, None, 0)?;
@@ -133,10 +136,18 @@ impl<'w> Way<'w> {
         });
         let came = match pressed {
             None => Came::First,
-            Some(Kind::Settings | Kind::Open | Kind::Toggle(_) | Kind::WayBack) => Came::Opened,
+            Some(Kind::Settings | Kind::Open | Kind::Toggle(_) | Kind::WayBack | Kind::OptOut) => Came::Opened,
+            Some(Kind::Submit) if self.opting_out => Came::Opened,
             Some(_) => Came::Pressed,
         };
-        Place::of(snapshot, self.walker.lexicons, &self.walker.bystanders, came, self.elsewhere)
+        let Walker { lexicons, bystanders, first, .. } = self.walker;
+        if !self.opting_out {
+            return Place::of(snapshot, lexicons, bystanders, came, self.elsewhere);
+        }
+        let mut place = Place::of(snapshot, lexicons, &first.asking, came, self.elsewhere);
+        let more = opting_out::moves(snapshot, lexicons, first, &place.moves);
+        place.moves.extend(more);
+        place
     }
 
     fn pressed(&self) -> Vec<String> {
@@ -150,6 +161,12 @@ impl<'w> Way<'w> {
     /// Reads the place anew, with what leads on from it.
     pub(super) fn look_around(&mut self) {
         self.elsewhere = true;
+        self.place = self.read(self.snapshot());
+    }
+
+    /// Reads the place anew, with what opts out of sale or sharing.
+    pub(super) fn look_for_opt_out(&mut self) {
+        self.opting_out = true;
         self.place = self.read(self.snapshot());
     }
 

@@ -229,7 +229,7 @@ fn wraps_dialog(index: &Index, root: NodeId) -> bool {
     }
 }
 
-pub(super) fn is_heading(index: &Index, block: NodeId) -> bool {
+pub(in crate::meaning) fn is_heading(index: &Index, block: NodeId) -> bool {
     let node = index.node(block);
     matches!(node.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "legend" | "caption")
         || node.attribute("role") == Some("heading")

@@ -14,7 +14,9 @@ use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use build::is_heading;
 pub use particulars::Particulars;
+pub(super) use roots::is_text_field;
 
 /// A part of a page that asks for consent, or whose controls or words bear on it.
 #[derive(Clone, Debug)]

@@ -250,7 +250,7 @@ fn holds_other_fields(index: &Index, outer: NodeId, inner: NodeId) -> bool {
     index.subtree(outer).any(|id| !index.holds(inner, id) && is_text_field(index, id))
 }
 
-pub(super) fn is_text_field(index: &Index, id: NodeId) -> bool {
+pub(in crate::meaning) fn is_text_field(index: &Index, id: NodeId) -> bool {
     let node = index.node(id);
     match node.tag.as_str() {
         "textarea" => true,

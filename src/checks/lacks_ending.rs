@@ -1,0 +1,35 @@
+use super::{Answer, Ask, Needs, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::Ending;
+use crate::snapshot::Goal;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Is there nothing that ends a contract, neither in sight nor behind what opens an account, settings or help?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct LacksEnding(pub bool);
+
+impl Ask for LacksEnding {
+    const NAME: &'static str = "lacks-ending";
+    const SUBJECTS: &'static [On] = &[On::Visit];
+    const MEASURES: &'static [&'static str] = &["ends"];
+
+    fn walks(&self) -> Vec<Goal> {
+        vec![Goal::Behind]
+    }
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(visited) = subject.visited() else { return Answer::needs_visit() };
+        match visited.ending() {
+            None => Answer::needs_visit(),
+            Some(Ending::Unread) => Answer::NotEvaluated(Needs::Language),
+            Some(Ending::Unclear(reason)) => Answer::CannotTell(*reason),
+            Some(Ending::Missing) => self.0.into(),
+            Some(Ending::Offered(label)) => {
+                evidence.insert("ends".into(), Measurement::text(label));
+                (!self.0).into()
+            }
+        }
+    }
+}
