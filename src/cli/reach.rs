@@ -46,7 +46,8 @@ pub(super) struct ReachArgs {
     /// Where pages are told that the reader is: degrees north and east, and metres (52.5,13.4,100)
     #[arg(long, value_name = "LAT,LON", allow_hyphen_values = true)]
     geolocation: Option<String>,
-    /// Do this before the look: a TOML file of steps (go-to, fill, click, wait-for)
+    /// Do this before the look: a TOML file of steps (go-to, fill, click, wait-for); on the page, or before it where the
+    /// first is a go-to
     #[arg(long, value_name = "FILE")]
     steps: Option<PathBuf>,
     /// Judge an open tab as it is, found by a part of its address or title

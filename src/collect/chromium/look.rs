@@ -93,9 +93,21 @@ impl OneLook<'_> {
     pub(super) async fn see(&self, page: &Page, launching: f64) -> Result<(Seen, Identities), CollectError> {
         let reach = &self.options.reach;
         reached::prepare(page, reach, &self.url).await.map_err(|error| self.failed(&error))?;
-        reached::steps(page, reach, self.input).await?;
+        // Steps that go somewhere first are the way to the page; others are taken on it.
+        let on_page = reached::begin_on_page(reach);
+        if !on_page {
+            reached::steps(page, reach, self.input).await?;
+        }
         let started = Instant::now();
         let waited = self.go(page, started).await?;
+        if on_page {
+            reached::steps(page, reach, self.input).await?;
+            let now = tokio::time::Instant::now();
+            let deadline = now + Duration::from_millis(self.extra.settle.deadline_ms.into());
+            let settled = Waiting::new(page, self.extra.settle, deadline).last(now).await;
+            let by = if settled == Ready::Late { SettledBy::Deadline } else { SettledBy::Quiet };
+            return self.see_now(page, by).await;
+        }
         let timing = Timing { launching, waiting: milliseconds(started.elapsed()), ..Timing::default() };
         let top = self.top(page).await;
         came(self.input, status(&page.now(), &top), &top.content_type, &top.title)?;

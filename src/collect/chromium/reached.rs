@@ -117,6 +117,11 @@ pub(super) async fn prepare(page: &Page, reach: &Reach, url: &Url) -> Result<(),
     Ok(())
 }
 
+/// Whether the steps begin on the page that is to be seen, and not on another one on the way to it.
+pub(super) fn begin_on_page(reach: &Reach) -> bool {
+    reach.steps.first().is_some_and(|step| !matches!(step.action, ReachAction::GoTo(_)))
+}
+
 /// Does what is to be done before the look.
 pub(super) async fn steps(page: &Page, reach: &Reach, input: &str) -> Result<(), CollectError> {
     for step in &reach.steps {
