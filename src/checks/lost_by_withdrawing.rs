@@ -29,7 +29,8 @@ impl Ask for LostByWithdrawing {
         if !reached(Goal::Withdraw) || !reached(Goal::Refuse) {
             return Answer::CannotTell(Reason::WalkUnfinished);
         }
-        let loss = visited.lost_by_withdrawing();
+        // What stands on different pages can't be held against each other.
+        let Some(loss) = visited.lost_by_withdrawing() else { return Answer::needs_visit() };
         if let Some(lost) = &loss.lost {
             evidence.insert("lost".into(), Measurement::text(lost));
         }

@@ -55,12 +55,12 @@ impl Source {
                 let by_first = if *stem { &mut by_stem } else { &mut by_word };
                 by_first.entry(text).or_default().push(number as u32);
             }
-            put(&mut phrases, &[u32::from(phrase.concept), (parts.len() / ROW) as u32, phrase.parts.len() as u32]);
+            put(&mut phrases, &[(parts.len() / ROW) as u32, both(phrase.concept, phrase.parts.len())]);
             for part in &phrase.parts {
-                put(&mut parts, &[(words.len() / ROW) as u32, part.len() as u32, 0]);
+                put(&mut parts, &[(words.len() / ROW) as u32, both(0, part.len())]);
                 for (text, stem) in part {
                     let (at, length) = pool.place(text);
-                    put(&mut words, &[at, length, u32::from(*stem)]);
+                    put(&mut words, &[at, both(u16::from(*stem), length)]);
                 }
             }
         }
@@ -69,12 +69,12 @@ impl Source {
             table(found.iter().map(|(text, numbers)| {
                 let from = (lists.len() / 4) as u32;
                 put(&mut lists, numbers);
-                (*text, [from, numbers.len() as u32], pool.place(text))
+                (*text, from, numbers.len() as u16, pool.place(text))
             }))
         };
         let (by_word_table, by_stem_table) = (index(&by_word, &mut pool), index(&by_stem, &mut pool));
         let labels = self.labels.iter();
-        let labels = table(labels.map(|(text, &concept)| (text.as_str(), [u32::from(concept), 0], pool.place(text))));
+        let labels = table(labels.map(|(text, &concept)| (text.as_str(), 0, concept, pool.place(text))));
         let longest = by_stem.keys().map(|text| text.len()).max().unwrap_or_default();
         let names = self.concepts.join("\n");
         let sections = [
@@ -114,35 +114,45 @@ struct Pool {
 }
 
 impl Pool {
-    fn place(&mut self, text: &str) -> (u32, u32) {
+    fn place(&mut self, text: &str) -> (u32, usize) {
         let at = *self.known.entry(text.to_string()).or_insert_with(|| {
             self.text.push_str(text);
             (self.text.len() - text.len()) as u32
         });
-        (at, text.len() as u32)
+        (at, text.len())
     }
 }
 
-/// Bytes of a row of three numbers.
-const ROW: usize = 12;
-/// Bytes of a slot: hash, place and length of the text, and two numbers that belong to it.
-const SLOT: usize = 20;
+/// Bytes of a row: a place, and two short numbers in one.
+const ROW: usize = 8;
+/// Bytes of a slot: hash and place of the text, its length and a short number that belongs to it in one, and a number.
+const SLOT: usize = 16;
+
+/// Two short numbers in one. No phrase has as many words, and no word as many letters, as would not fit.
+fn both(high: u16, low: usize) -> u32 {
+    u32::from(high) << 16 | (low as u32 & 0xffff)
+}
+
+/// The two numbers in one.
+fn parted(number: u32) -> (u16, u32) {
+    ((number >> 16) as u16, number & 0xffff)
+}
 
 fn put(bytes: &mut Vec<u8>, numbers: &[u32]) {
     bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
 }
 
 /// An open-addressed table. A slot with a length of 0 is empty.
-fn table<'t>(rows: impl ExactSizeIterator<Item = (&'t str, [u32; 2], (u32, u32))>) -> Vec<u8> {
-    let size = (rows.len() * 2).next_power_of_two().max(2);
+fn table<'t>(rows: impl ExactSizeIterator<Item = (&'t str, u32, u16, (u32, usize))>) -> Vec<u8> {
+    let size = (rows.len() * 5 / 4 + 1).next_power_of_two().max(2);
     let mut slots = vec![[0u32; SLOT / 4]; size];
-    for (text, [first, second], (at, length)) in rows {
+    for (text, number, short, (at, length)) in rows {
         let hash = text.bytes().fold(HASH, step);
         let mut slot = hash as usize & (size - 1);
         while slots[slot][2] != 0 {
             slot = (slot + 1) & (size - 1);
         }
-        slots[slot] = [hash, at, length, first, second];
+        slots[slot] = [hash, at, both(short, length), number];
     }
     let mut bytes = Vec::new();
     slots.iter().for_each(|slot| put(&mut bytes, slot));
@@ -206,7 +216,7 @@ impl Compiled {
     /// The concept of a folded label.
     pub(super) fn label(&self, folded: &str) -> Option<u16> {
         let hash = folded.bytes().fold(HASH, step);
-        self.find(Section::Labels, hash, folded.as_bytes()).map(|(concept, _)| concept as u16)
+        self.find(Section::Labels, hash, folded.as_bytes()).map(|(concept, _)| concept)
     }
 
     /// Phrases whose first word this is.
@@ -227,50 +237,52 @@ impl Compiled {
             .flat_map(|(at, hash)| self.list(self.find(Section::ByStem, hash, &text[..=at])))
     }
 
-    fn list(&self, place: Option<(u32, u32)>) -> impl Iterator<Item = u32> {
-        let (from, count) = place.map_or((0, 0), |(from, count)| (from as usize, count as usize));
+    fn list(&self, place: Option<(u16, u32)>) -> impl Iterator<Item = u32> {
+        let (count, from) = place.map_or((0, 0), |(count, from)| (usize::from(count), from as usize));
         let lists = self.section(Section::Lists);
         (from..from + count).map_while(move |at| number_at(lists, at * 4))
     }
 
-    fn find(&self, section: Section, hash: u32, text: &[u8]) -> Option<(u32, u32)> {
+    /// The short number and the number of a text.
+    fn find(&self, section: Section, hash: u32, text: &[u8]) -> Option<(u16, u32)> {
         let slots = self.section(section);
         let count = slots.len() / SLOT;
         let mask = count.checked_sub(1)?;
         for tried in 0..count {
             let slot = slots.get(((hash as usize + tried) & mask) * SLOT..)?;
-            let length = number_at(slot, 8)? as usize;
+            let (short, length) = parted(number_at(slot, 8)?);
             if length == 0 {
                 return None;
             }
             if number_at(slot, 0)? == hash && self.text(number_at(slot, 4)?, length) == text {
-                return Some((number_at(slot, 12)?, number_at(slot, 16)?));
+                return Some((short, number_at(slot, 12)?));
             }
         }
         None
     }
 
-    fn text(&self, at: u32, length: usize) -> &[u8] {
-        self.section(Section::Pool).get(at as usize..at as usize + length).unwrap_or_default()
+    fn text(&self, at: u32, length: u32) -> &[u8] {
+        self.section(Section::Pool).get(at as usize..at as usize + length as usize).unwrap_or_default()
     }
 
-    fn row(&self, section: Section, number: u32) -> Option<[u32; 3]> {
-        let rows = self.section(section).get(number as usize * ROW..)?;
-        Some([number_at(rows, 0)?, number_at(rows, 4)?, number_at(rows, 8)?])
+    fn row(&self, section: Section, number: u32) -> Option<(u32, u16, u32)> {
+        let row = self.section(section).get(number as usize * ROW..)?;
+        let (high, low) = parted(number_at(row, 4)?);
+        Some((number_at(row, 0)?, high, low))
     }
 
     /// The concept of a phrase, and how its parts are numbered.
     pub(super) fn phrase(&self, number: u32) -> Option<(u16, std::ops::Range<u32>)> {
-        let [concept, from, count] = self.row(Section::Phrases, number)?;
-        Some((concept as u16, from..from.checked_add(count)?))
+        let (from, concept, count) = self.row(Section::Phrases, number)?;
+        Some((concept, from..from.checked_add(count)?))
     }
 
     /// The words of a part of a phrase, and whether each is a stem.
     pub(super) fn words(&self, part: u32) -> impl ExactSizeIterator<Item = (&[u8], bool)> {
-        let [from, count, _] = self.row(Section::Parts, part).unwrap_or_default();
+        let (from, _, count) = self.row(Section::Parts, part).unwrap_or_default();
         (from..from.saturating_add(count)).map(|number| {
-            let [at, length, stem] = self.row(Section::Words, number).unwrap_or_default();
-            (self.text(at, length as usize), stem == 1)
+            let (at, stem, length) = self.row(Section::Words, number).unwrap_or_default();
+            (self.text(at, length), stem == 1)
         })
     }
 }

@@ -62,25 +62,28 @@ impl Visited<'_> {
 
     /// What is gone after withdrawing though a first look, agreeing and refusing all show it. What is about data, and what
     /// another text has taken the place of, is left out.
-    pub fn lost_by_withdrawing(&self) -> Loss {
-        let unsure = |reason| Loss { lost: None, unsure: Some(reason) };
+    /// None where the walks end on different pages.
+    pub fn lost_by_withdrawing(&self) -> Option<Loss> {
+        let unsure = |reason| Some(Loss { lost: None, unsure: Some(reason) });
         let ends = [Goal::Look, Goal::Accept, Goal::Refuse].map(|goal| self.end_of(goal));
         let ([Some(look), Some(accept), Some(refuse)], Some(after)) = (ends, self.end_of(Goal::Withdraw)) else {
             return unsure(Reason::WalkUnfinished);
         };
-        if [accept, refuse, after].iter().any(|it| it.address != look.address) {
-            return unsure(Reason::PageChanged);
+        if [accept, refuse].iter().any(|it| it.address != after.address) {
+            return None;
         }
-        let others: Vec<&Shown> =
-            [Some(accept), Some(refuse), self.with_privacy_control().and_then(|walk| self.end(walk))]
-                .into_iter()
-                .flatten()
-                .collect();
-        let control = look.controls.iter().find(|it| is_lost_control(it, &others, after));
-        let texts: Vec<&Text> = look.texts.iter().filter(|it| is_lost_text(it, &others, after)).collect();
+        // The choice may stand before the page itself.
+        let before = if look.address == after.address { look } else { accept };
+        let signalled = self.with_privacy_control().and_then(|walk| self.end(walk));
+        let others: Vec<&Shown> = [Some(accept), Some(refuse), signalled.filter(|it| it.address == after.address)]
+            .into_iter()
+            .flatten()
+            .collect();
+        let control = before.controls.iter().find(|it| is_lost_control(it, &others, after));
+        let texts: Vec<&Text> = before.texts.iter().filter(|it| is_lost_text(it, &others, after)).collect();
         let words: u32 = texts.iter().map(|it| it.words).sum();
         let text = texts.first().filter(|_| words >= SUBSTANCE).map(|it| it.text.clone());
-        let dearer = || look.texts.iter().find(|it| is_dearer(it, &others, after)).map(|it| it.text.clone());
+        let dearer = || before.texts.iter().find(|it| is_dearer(it, &others, after)).map(|it| it.text.clone());
         let lost = control.map(|it| it.label.clone()).or(text).or_else(dearer);
         let loaded_anew =
             self.walk(Goal::Withdraw).is_some_and(|walk| walk.steps.iter().any(|step| !step.navigated.is_empty()));
@@ -91,7 +94,7 @@ impl Visited<'_> {
             Some(_) if needs(Purpose::Functional) || needs(Purpose::ExternalMedia) => Some(Reason::MayNeedConsent),
             Some(_) => None,
         };
-        Loss { lost, unsure }
+        Some(Loss { lost, unsure })
     }
 
     /// Whether the page says, with Global Privacy Control on, what it does not say without: that somebody has opted out.
