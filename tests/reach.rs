@@ -67,7 +67,7 @@ fn answer(mut stream: TcpStream, port: u16) {
         is("accept-language", "pt-BR"),
     );
     let (status, more, body) = match path.as_str() {
-        "/locked" if headers.get("authorization").is_none() => {
+        "/locked" if !headers.contains_key("authorization") => {
             ("401 X", "WWW-Authenticate: Basic realm=\"x\"\r\n", "locked".to_owned())
         }
         "/frame" => ("200 X", "", format!("<p>The other site was told: {told}.</p>")),
