@@ -7,6 +7,7 @@
 mod behind;
 mod carried;
 mod distil;
+mod folds;
 mod opting_out;
 mod place;
 mod search;

@@ -2,6 +2,7 @@
 //! leads to a state that was met before is not followed.
 
 use super::Walker;
+use super::folds::{Fold, Folds, discloses};
 use super::place::{Kind, Move, Place};
 use super::way::{Did, How, Made, Way};
 use crate::collect::CollectError;
@@ -34,69 +35,6 @@ struct Stand {
     layers: u32,
     place: Place,
     folds: Folds,
-}
-
-/// Something that shows what is folded away, known by its label and its path.
-type Fold = (String, Vec<String>);
-
-/// What is folded away on a layer, and how much of it was opened on the way.
-///
-/// Folds do not depend on each other, so the order in which they are opened does not matter: they are opened in that of
-/// the page, and one after the other only where something was turned in the one before. Without this, a layer of
-/// eight folds would have more states than a visit has presses.
-#[derive(Clone, Default)]
-struct Folds {
-    /// Those that the layer offered, each followed by those that were found inside of it.
-    offered: Vec<Fold>,
-    /// Place in `offered` of the first that may be opened next.
-    next: usize,
-    /// How many were found inside of the one that was just opened; none if something was turned since.
-    inside: Option<usize>,
-    /// Whether something was turned on this layer.
-    turned: bool,
-}
-
-impl Folds {
-    /// Those of a layer that was just come to.
-    fn of(place: &Place) -> Self {
-        Folds { offered: folds(place).collect(), ..Folds::default() }
-    }
-
-    /// What is left of them after something was done that led from one place to another.
-    fn after(&self, deed: &Deed, from: &Place, place: &Place) -> Self {
-        match deed {
-            Deed::Press(it) if it.kind == Kind::Open => {
-                let next = self.position(it).map_or(self.next, |at| at + 1);
-                let inside: Vec<Fold> = folds(place).filter(|(_, path)| !discloses(from, path)).collect();
-                let count = inside.len();
-                let mut offered = self.offered.clone();
-                offered.splice(next..next, inside);
-                Folds { offered, next, inside: Some(count), turned: self.turned }
-            }
-            Deed::Turn(_) => Folds { inside: None, turned: true, ..self.clone() },
-            Deed::Scroll(_) | Deed::Wait => self.clone(),
-            Deed::Press(_) => Folds::of(place),
-        }
-    }
-
-    /// Whether a fold may be opened now: one inside of the last, or one that comes after what was turned.
-    fn may_open(&self, it: &Move) -> bool {
-        let end = self.inside.map_or(self.offered.len(), |count| self.next + count);
-        self.position(it).is_some_and(|at| (self.next..end).contains(&at))
-    }
-
-    fn position(&self, it: &Move) -> Option<usize> {
-        self.offered.iter().position(|(label, path)| *label == it.label && *path == it.path)
-    }
-}
-
-/// Whether something at this path shows or hides a part of the place.
-fn discloses(place: &Place, path: &[String]) -> bool {
-    place.moves.iter().any(|it| matches!(it.kind, Kind::Open | Kind::Opened) && it.path == path)
-}
-
-fn folds(place: &Place) -> impl Iterator<Item = Fold> {
-    place.moves.iter().filter(|it| it.kind == Kind::Open).map(|it| (it.label.clone(), it.path.clone()))
 }
 
 /// Whether a surface has nothing to choose and nothing to fill in, so that going on is all one can do.
@@ -227,7 +165,13 @@ impl<'w> Search<'w> {
                     let did = self.way.as_ref().map(|way| way.did.clone()).unwrap_or_default();
                     let clicks = clicks.max(self.stands[from].clicks + deed.presses());
                     self.note_opened(&deed, &before, &place);
-                    let folds = self.stands[from].folds.after(&deed, &before, &place);
+                    let folds = &self.stands[from].folds;
+                    let folds = match &deed {
+                        Deed::Press(it) if it.kind == Kind::Open => folds.opened(it, &before, &place),
+                        Deed::Turn(_) => folds.turned(),
+                        Deed::Scroll(_) | Deed::Wait => folds.clone(),
+                        Deed::Press(_) => Folds::of(&place),
+                    };
                     self.stand(Stand { did, clicks, layers, place, folds });
                 }
             }
@@ -353,17 +297,10 @@ impl<'w> Search<'w> {
         }
     }
 
-    /// Whether opening a fold can't bring anything that another way would not: see [`Folds`].
+    /// Whether a deed can't bring anything that another way would not: see [`Folds`].
     fn is_needless(&self, from: usize, deed: &Deed) -> bool {
-        let Deed::Press(it) = deed else { return false };
-        let folds = &self.stands[from].folds;
-        if it.kind != Kind::Open || !folds.turned {
-            return false;
-        }
         let bears = |fold: &Fold| self.opened.get(fold).copied();
-        let Some(at) = folds.position(it) else { return true };
-        let skipped = folds.offered[folds.next.min(at)..at].iter().any(|fold| bears(fold) != Some(false));
-        skipped || bears(&folds.offered[at]) == Some(false)
+        matches!(deed, Deed::Press(it) if it.kind == Kind::Open && self.stands[from].folds.is_needless(it, bears))
     }
 
     fn note_opened(&mut self, deed: &Deed, before: &Place, after: &Place) {
