@@ -20,7 +20,7 @@ impl Ask for RefuseDead {
         let index = &subject.meaning().index;
         let why = |node| {
             let it = index.node(node);
-            if it.state.disabled || it.attribute("aria-disabled") == Some("true") {
+            if !it.is_enabled() {
                 return Some("disabled");
             }
             let empty = it.is("a") && index.leads_nowhere(node);

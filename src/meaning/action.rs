@@ -157,7 +157,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         // What the words announce; of several languages the first that understands them.
         intent = by.iter().find_map(|lexicon| lexicon.intent(&label)).unwrap_or(intent);
     }
-    let is_submit = index.is_submit(node) && index.ancestors(node).any(|id| index.node(id).is("form"));
+    let is_submit = index.sends_form(node);
     if matches!(intent, Intent::Other) && is_submit {
         intent = Intent::Submit;
     }

@@ -84,9 +84,10 @@ impl Visited<'_> {
 }
 
 impl Ending {
-    pub(super) fn of(visit: &Visit, lexicons: &Lexicons) -> Option<Ending> {
+    /// `states` are those of the visit, understood.
+    pub(super) fn of(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> Option<Ending> {
         let walk = visit.walks.iter().find(|walk| walk.goal == Goal::Behind)?;
-        let state = |number: u32| visit.states.get(number as usize).map(|it| Meaning::of(&it.snapshot, lexicons));
+        let state = |number: u32| states.get(number as usize);
         let first = state(walk.steps.first().map_or(0, |step| step.to))?;
         if !first.knows_what_leads_behind(lexicons) {
             return Some(Ending::Unread);
@@ -99,7 +100,7 @@ impl Ending {
                 continue;
             };
             pressed.push(press);
-            match led_to(step, press, &before, &after, lexicons) {
+            match led_to(step, press, before, after, lexicons) {
                 Seen::Ends(label) => return Some(Ending::Offered(label)),
                 Seen::Unclear(reason) => unclear = unclear.or(Some(reason)),
                 Seen::Nothing => {}

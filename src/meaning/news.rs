@@ -64,8 +64,7 @@ impl Meaning<'_> {
 
     /// Whether pressing it may send a form.
     pub fn may_send(&self, node: NodeId) -> bool {
-        let index = &self.index;
-        index.is_submit(node) && index.ancestors(node).any(|id| index.node(id).is("form"))
+        self.index.sends_form(node)
     }
 
     /// Whether something to fill in stands near it.
@@ -78,7 +77,6 @@ impl Meaning<'_> {
 
     /// Whether it can be pressed as things stand.
     pub(super) fn is_enabled(&self, action: &Action) -> bool {
-        let node = self.index.node(action.node);
-        !node.state.disabled && node.attribute("aria-disabled") != Some("true")
+        self.index.node(action.node).is_enabled()
     }
 }

@@ -6,7 +6,7 @@ use super::surface::is_heading;
 use super::visited::presses;
 use super::{Action, Choice, Meaning, Surface, SurfaceKind, Visited};
 use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
-use crate::snapshot::{Act, Goal, PathOutcome, Step, Visit};
+use crate::snapshot::{Act, Goal, PathOutcome, Step, Visit, leads_off_site};
 use std::collections::BTreeSet;
 
 /// What a visit shows of an opt-out of sale or sharing.
@@ -60,8 +60,9 @@ impl Visited<'_> {
 }
 
 impl OptingOut {
-    pub(super) fn of(visit: &Visit, lexicons: &Lexicons) -> OptingOut {
-        let state = |number: u32| visit.states.get(number as usize).map(|it| Meaning::of(&it.snapshot, lexicons));
+    /// `states` are those of the visit, understood.
+    pub(super) fn of(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> OptingOut {
+        let state = |number: u32| states.get(number as usize);
         let look = visit.walks.first().and_then(|walk| walk.steps.last()).map_or(0, |step| step.to);
         let Some(first) = state(look) else { return OptingOut::default() };
         let actions = first.pressable(lexicons);
@@ -73,11 +74,8 @@ impl OptingOut {
         let (link, then) = (&walk.steps[at], &walk.steps[at + 1..]);
         let (Some(before), Some(after)) = (state(link.from), state(link.to)) else { return found };
         found.pressed = link.press.as_ref().map(|it| it.label.clone());
-        found.opens = Some(if link.prevented.iter().any(|it| it.contains("off the site")) {
-            Opens::AnotherSite
-        } else {
-            opens(&before, &after, lexicons)
-        });
+        found.opens =
+            Some(if leads_off_site(&link.prevented) { Opens::AnotherSite } else { opens(before, after, lexicons) });
         if walk.outcome != PathOutcome::Reached {
             return found;
         }
@@ -91,7 +89,7 @@ impl OptingOut {
             })
         };
         found.by_choice = then.iter().any(is_choice);
-        let beside = accepts_beside(&before, &after).then_some(1);
+        let beside = accepts_beside(before, after).then_some(1);
         let back = visit.walks.iter().find(|walk| walk.goal == Goal::OptIn);
         let reached = back.filter(|walk| walk.outcome == PathOutcome::Reached);
         let later = reached.map(|walk| walk.steps.iter().map(presses).sum::<u32>());

@@ -34,6 +34,11 @@ impl Index<'_> {
         }
     }
 
+    /// Whether pressing an element may send a form.
+    pub fn sends_form(&self, control: NodeId) -> bool {
+        self.is_submit(control) && self.ancestors(control).any(|id| self.node(id).is("form"))
+    }
+
     /// The element that a press at this point of the first view meets.
     pub fn topmost(&self, x: f64, y: f64) -> Option<NodeId> {
         let meets = |&id: &NodeId| {

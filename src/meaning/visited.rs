@@ -91,6 +91,7 @@ pub type EntryName = (String, String, String);
 impl<'v> Visited<'v> {
     /// Understands a visit.
     pub fn of(visit: &'v Visit, lexicons: &Lexicons) -> Self {
+        let states: Vec<Meaning> = visit.states.iter().map(|it| Meaning::of(&it.snapshot, lexicons)).collect();
         let mut visited = Visited {
             visit,
             words: Vec::new(),
@@ -103,18 +104,17 @@ impl<'v> Visited<'v> {
             asked: BTreeSet::new(),
             shown: BTreeMap::new(),
             statistics: None,
-            opting_out: OptingOut::of(visit, lexicons),
-            ending: Ending::of(visit, lexicons),
+            opting_out: OptingOut::of(visit, &states, lexicons),
+            ending: Ending::of(visit, &states, lexicons),
         };
         let compared = compared::compared(visit);
         let look = visited.walk(Goal::Look);
         let running = look.and_then(|walk| statistics::running(walk, lexicons));
         let looked = look.and_then(|walk| walk.steps.last()).map(|step| step.to as usize);
         let mut aside = Vec::new();
-        for (number, state) in visit.states.iter().enumerate() {
-            let meaning = Meaning::of(&state.snapshot, lexicons);
+        for (number, meaning) in states.iter().enumerate() {
             if number == 0 {
-                aside = bystanders(&meaning);
+                aside = bystanders(meaning);
             }
             let is_walked = |surface: &&Surface| {
                 meaning.is_shown(surface) && !aside.contains(&(surface.kind, meaning.path(surface.node)))
@@ -122,7 +122,7 @@ impl<'v> Visited<'v> {
             let shown: Vec<&Surface> = meaning.surfaces.iter().filter(is_walked).collect();
             visited.words.push(shown.iter().map(|surface| words(&surface.text)).sum());
             visited.asks.push(shown.iter().any(|surface| surface.asks_for_consent()));
-            visited.offers.push(Offers::of(&meaning, &shown));
+            visited.offers.push(Offers::of(meaning, &shown));
             let agrees = |surface: &&Surface| surface.offered().any(|it| it.accepts() == Some(true));
             visited.accepting.push(shown.iter().any(agrees));
             let opts_out = |it: &&Surface| it.asks == Asks::OptOut || it.says(Saying::SaleOptOut);
@@ -132,10 +132,10 @@ impl<'v> Visited<'v> {
                 visited.asked.extend(surface.choices.iter().flat_map(|choice| &choice.purposes));
             }
             if let Some(place) = u32::try_from(number).ok().filter(|place| compared.contains(place)) {
-                visited.shown.insert(place, Shown::of(&meaning, lexicons));
+                visited.shown.insert(place, Shown::of(meaning, lexicons));
             }
             if let Some(name) = running.as_ref().filter(|_| looked == Some(number)) {
-                visited.statistics = Some((name.clone(), statistics::objection(&meaning, lexicons)));
+                visited.statistics = Some((name.clone(), statistics::objection(meaning, lexicons)));
             }
             let refuses: Vec<Vec<String>> = meaning
                 .surfaces
@@ -336,21 +336,19 @@ fn consents(visit: &Visit, lexicons: &Lexicons) -> BTreeSet<String> {
 /// Forms that ask beside a banner or a dialog from the start: a walk is not about them.
 fn bystanders(meaning: &Meaning) -> Vec<(SurfaceKind, Vec<String>)> {
     let asking = || meaning.surfaces.iter().filter(|it| it.asks_for_consent() && meaning.is_shown(it));
-    let stands_out = |it: &Surface| matches!(it.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
-    if !asking().any(stands_out) {
+    if !asking().any(Surface::stands_out) {
         return Vec::new();
     }
-    asking().filter(|it| !stands_out(it)).map(|it| (it.kind, meaning.path(it.node))).collect()
+    asking().filter(|it| !it.stands_out()).map(|it| (it.kind, meaning.path(it.node))).collect()
 }
 
 impl Meaning<'_> {
     /// The surface that a walk is about: what stands out and asks, else the first form that does.
     pub fn walked_surface(&self) -> Option<usize> {
         let asks = |it: &&(usize, &Surface)| it.1.asks_for_consent() && !it.1.latent;
-        let stands_out = |it: &&(usize, &Surface)| matches!(it.1.kind, SurfaceKind::Banner | SurfaceKind::Dialog);
         let all: Vec<(usize, &Surface)> = self.surfaces.iter().enumerate().collect();
         let asking: Vec<&(usize, &Surface)> = all.iter().filter(asks).collect();
-        let found = asking.iter().find(|it| stands_out(it)).or(asking.first()).map(|it| it.0);
+        let found = asking.iter().find(|it| it.1.stands_out()).or(asking.first()).map(|it| it.0);
         found.or_else(|| all.first().map(|it| it.0))
     }
 }

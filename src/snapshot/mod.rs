@@ -21,8 +21,8 @@ pub use node::{
 pub use source::{Capability, Collector, Missing, Provenance, Settle, SettledBy, Source, Viewport};
 pub use style::{PROPERTIES, Style};
 pub use visit::{
-    Act, Dialog, Goal, PathOutcome, Press, Profile, Prompt, Request, SentField, Signal, SignalInterface, Step,
-    StorageChange, Visit, VisitState, Walk,
+    Act, Dialog, Goal, OFF_SITE, PathOutcome, Press, Profile, Prompt, Request, SentField, Signal, SignalInterface,
+    Step, StorageChange, Visit, VisitState, Walk, leads_off_site,
 };
 
 use schemars::JsonSchema;

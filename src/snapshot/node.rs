@@ -225,6 +225,11 @@ impl Node {
         self.kind == NodeKind::Element && self.tag == tag
     }
 
+    /// Whether a person could use it: neither it nor what it says to assistive technology is disabled.
+    pub fn is_enabled(&self) -> bool {
+        !self.state.disabled && self.attribute("aria-disabled") != Some("true")
+    }
+
     /// Whether this is an element.
     pub fn is_element(&self) -> bool {
         self.kind == NodeKind::Element

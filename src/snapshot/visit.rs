@@ -394,3 +394,11 @@ impl Visit {
         Visit { format: super::FORMAT, url, states: vec![VisitState { snapshot, screenshot: None }], walks: vec![walk] }
     }
 }
+
+/// What stands in [`Step::prevented`] for a way to another site.
+pub const OFF_SITE: &str = "off the site";
+
+/// Whether a way to another site is among what was not let happen.
+pub fn leads_off_site(prevented: &[String]) -> bool {
+    prevented.iter().any(|it| it.contains(OFF_SITE))
+}

@@ -38,8 +38,7 @@ pub(super) fn walk(walker: &Walker) -> Walked {
 fn open_all(walker: &Walker, way: &mut Way) -> Result<Option<String>, CollectError> {
     let signs = signs(walker, way);
     let reach = &walker.options.look.reach;
-    let is_fresh = reach.is_fresh() && reach.steps.is_empty();
-    if !signs.is_empty() && !is_fresh {
+    if !signs.is_empty() && !reach.begins_fresh() {
         return Ok(Some("nothing is pressed in the account of a person".into()));
     }
     let mut doubt = (signs.len() > MOST).then(|| "there is more to open than is opened".to_owned());

@@ -33,7 +33,7 @@ impl Walked {
     /// A walk of which nothing is known yet.
     fn begun(goal: Goal, walker: &Walker) -> Self {
         let reach = &walker.options.look.reach;
-        let fresh = reach.is_fresh() && reach.steps.is_empty();
+        let fresh = reach.begins_fresh();
         Walked {
             goal,
             profile: Profile { fresh, global_privacy_control: false },

@@ -129,10 +129,10 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
         let bystanders = Place::bystanders(way.snapshot(), lexicons);
         way.linger(LINGER)?;
         way.look_again()?;
-        let settled = Place::of(way.snapshot(), lexicons, &bystanders, Came::First, false).key;
-        let (sells, first) = {
+        let (settled, sells, first) = {
             let meaning = Meaning::of(way.snapshot(), lexicons);
-            (meaning.sold_subscription().is_some(), opting_out::First::of(&meaning, lexicons))
+            let settled = Place::of(&meaning, lexicons, &bystanders, Came::First, false).key;
+            (settled, meaning.sold_subscription().is_some(), opting_out::First::of(&meaning, lexicons))
         };
         let (asks, look) = (!way.place.asking.is_empty(), Walked::of(Goal::Look, &walker, way));
         (walker.bystanders, walker.settled, walker.first) = (bystanders, Some(settled), first);
@@ -201,7 +201,12 @@ fn all(jobs: Vec<Job>, at_once: usize) -> Vec<Vec<Walked>> {
 
 /// The shortest way to a choice from the start, and what it sets going.
 fn choose<'w>(walker: &'w Walker<'w>, goal: Goal) -> Result<Found<'w>, CollectError> {
-    let mut found = Search::run(walker, goal, Way::start(walker, How::default())?)?;
+    search(walker, goal, Way::start(walker, How::default())?)
+}
+
+/// The shortest way to a choice from where a way stands, and what it sets going.
+fn search<'w>(walker: &'w Walker<'w>, goal: Goal, way: Way<'w>) -> Result<Found<'w>, CollectError> {
+    let mut found = Search::run(walker, goal, way)?;
     if found.outcome == PathOutcome::Reached
         && let Some(way) = &mut found.way
     {
@@ -211,14 +216,15 @@ fn choose<'w>(walker: &'w Walker<'w>, goal: Goal) -> Result<Found<'w>, CollectEr
     Ok(found)
 }
 
-/// The shortest way to a choice, and the walk that goes on from there if it was reached.
-fn choose_and_go_on<'w>(
+/// What came of a walk, and the walk that goes on from there if its goal was reached.
+fn go_on<'w>(
     walker: &'w Walker<'w>,
     goal: Goal,
+    found: Result<Found<'w>, CollectError>,
     next: Option<Goal>,
-    go_on: impl FnOnce(Way<'w>) -> Result<Found<'w>, CollectError>,
+    from_there: impl FnOnce(Way<'w>) -> Result<Found<'w>, CollectError>,
 ) -> Vec<Walked> {
-    let found = match choose(walker, goal) {
+    let found = match found {
         Ok(found) => found,
         Err(error) => return vec![Walked::failed(goal, walker, &error)],
     };
@@ -226,7 +232,7 @@ fn choose_and_go_on<'w>(
     let reached = found.outcome == PathOutcome::Reached;
     if let (Some(next), Some(way), true) = (next, found.way, reached) {
         let before = way.steps.len();
-        walked.push(match go_on(way) {
+        walked.push(match from_there(way) {
             Ok(found) => Walked::found(next, walker, &found, before),
             Err(error) => Walked::failed(next, walker, &error),
         });
@@ -236,7 +242,7 @@ fn choose_and_go_on<'w>(
 
 /// The shortest way to agree, and from there the shortest way back.
 fn agree<'w>(walker: &'w Walker<'w>, back: bool) -> Vec<Walked> {
-    choose_and_go_on(walker, Goal::Accept, back.then_some(Goal::Withdraw), |mut way| {
+    go_on(walker, Goal::Accept, choose(walker, Goal::Accept), back.then_some(Goal::Withdraw), |mut way| {
         // A sign that leads back may come a moment later.
         let _ = way.look_again();
         way.look_around();
@@ -246,7 +252,7 @@ fn agree<'w>(walker: &'w Walker<'w>, back: bool) -> Vec<Walked> {
 
 /// The shortest way to refuse, and what happens when one comes back.
 fn refuse<'w>(walker: &'w Walker<'w>, again: bool) -> Vec<Walked> {
-    choose_and_go_on(walker, Goal::Refuse, again.then_some(Goal::Return), |mut way| {
+    go_on(walker, Goal::Refuse, choose(walker, Goal::Refuse), again.then_some(Goal::Return), |mut way| {
         come_back(&mut way)?;
         Ok(Found { outcome: PathOutcome::Reached, reason: None, way: Some(way) })
     })

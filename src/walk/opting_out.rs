@@ -4,11 +4,11 @@ use super::distil::Walked;
 use super::place::{Bystanders, Kind, Move, Place, a_move};
 use super::search::{Found, Search};
 use super::way::{How, Made, Way};
-use super::{LATE, LINGER, Walker};
+use super::{LATE, Walker, go_on, search};
 use crate::collect::CollectError;
 use crate::lexicon::Lexicons;
 use crate::meaning::Meaning;
-use crate::snapshot::{Goal, PathOutcome, Snapshot};
+use crate::snapshot::{Goal, PathOutcome, leads_off_site};
 use std::collections::BTreeSet;
 
 /// What the first look showed. It was there before anything was pressed, so none of it comes of what was.
@@ -35,8 +35,7 @@ impl First {
 
 /// What promises the opt-out, and what says yes or no wherever it stands, if it came after the first look. Of what is known
 /// already nothing is said again, and no form is sent.
-pub(super) fn moves(snapshot: &Snapshot, lexicons: &Lexicons, first: &First, known: &[Move]) -> Vec<Move> {
-    let meaning = Meaning::of(snapshot, lexicons);
+pub(super) fn moves(meaning: &Meaning, lexicons: &Lexicons, first: &First, known: &[Move]) -> Vec<Move> {
     let mut found = Vec::new();
     for action in meaning.pressable(lexicons) {
         let path = meaning.path(action.node);
@@ -52,26 +51,14 @@ pub(super) fn moves(snapshot: &Snapshot, lexicons: &Lexicons, first: &First, kno
         } else {
             continue;
         };
-        found.push(a_move(&meaning, kind, &action.label, vec![action.node]));
+        found.push(a_move(meaning, kind, &action.label, vec![action.node]));
     }
     found
 }
 
 /// The shortest way to opt out, and from there the shortest way back in.
 pub(super) fn walk<'w>(walker: &'w Walker<'w>, back: bool) -> Vec<Walked> {
-    let found = match opt_out(walker) {
-        Ok(found) => found,
-        Err(error) => return vec![Walked::failed(Goal::OptOut, walker, &error)],
-    };
-    let mut walked = vec![Walked::found(Goal::OptOut, walker, &found, 0)];
-    if let (Some(way), PathOutcome::Reached, true) = (found.way, found.outcome, back) {
-        let before = way.steps.len();
-        walked.push(match opt_in(walker, way) {
-            Ok(found) => Walked::found(Goal::OptIn, walker, &found, before),
-            Err(error) => Walked::failed(Goal::OptIn, walker, &error),
-        });
-    }
-    walked
+    go_on(walker, Goal::OptOut, opt_out(walker), back.then_some(Goal::OptIn), |way| opt_in(walker, way))
 }
 
 fn opt_out<'w>(walker: &'w Walker<'w>) -> Result<Found<'w>, CollectError> {
@@ -86,7 +73,7 @@ fn opt_out<'w>(walker: &'w Walker<'w>) -> Result<Found<'w>, CollectError> {
     };
     let made = way.make(&link)?;
     let prevented = way.steps.last().map(|step| step.happened.prevented.as_slice()).unwrap_or_default();
-    let left = prevented.iter().any(|it| it.contains("off the site"));
+    let left = leads_off_site(prevented);
     match made {
         Made::Unpressed => {
             let why = "something lies in front of what promises the opt-out";
@@ -99,14 +86,7 @@ fn opt_out<'w>(walker: &'w Walker<'w>) -> Result<Found<'w>, CollectError> {
     if is_done(&way.place) {
         return Ok(Found { outcome: PathOutcome::Reached, reason: None, way: Some(way) });
     }
-    let mut found = Search::run(walker, Goal::OptOut, way)?;
-    if found.outcome == PathOutcome::Reached
-        && let Some(way) = &mut found.way
-    {
-        // A page that is gone by now was seen until then.
-        let _ = way.linger(LINGER);
-    }
-    Ok(found)
+    search(walker, Goal::OptOut, way)
 }
 
 fn opt_in<'w>(walker: &'w Walker<'w>, mut way: Way<'w>) -> Result<Found<'w>, CollectError> {

@@ -86,10 +86,9 @@ pub(super) struct Asking {
 }
 
 /// What was done last to come to a place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Came {
     /// Nothing was pressed yet.
-    #[default]
     First,
     /// Something that opens finer choices, or the next step.
     Opened,
@@ -116,41 +115,40 @@ pub(super) type Bystanders = BTreeSet<String>;
 
 impl Place {
     pub(super) fn of(
-        snapshot: &Snapshot,
+        meaning: &Meaning,
         lexicons: &Lexicons,
         bystanders: &Bystanders,
         came: Came,
         elsewhere: bool,
     ) -> Place {
-        let meaning = Meaning::of(snapshot, lexicons);
-        let mut place = Place { url: snapshot.url.clone().unwrap_or_default(), ..Place::default() };
+        let mut place = Place { url: meaning.snapshot().url.clone().unwrap_or_default(), ..Place::default() };
         let mut shown = String::new();
-        for surface in meaning.surfaces.iter().filter(|it| !bystanders.contains(&identity(&meaning, it))) {
-            if !asks(surface, &meaning, came) {
-                if stands_out(surface) && meaning.is_shown(surface) && surface.offered().any(leads_somewhere) {
+        for surface in meaning.surfaces.iter().filter(|it| !bystanders.contains(&identity(meaning, it))) {
+            if !asks(surface, meaning, came) {
+                if surface.stands_out() && meaning.is_shown(surface) && surface.offered().any(leads_somewhere) {
                     place.unclear.push(meaning.path(surface.node));
                 }
                 continue;
             }
             let number = place.asking.len();
-            place.asking.push(asking(&meaning, surface));
+            place.asking.push(asking(meaning, surface));
             shown.push_str(&surface.text);
             for choice in &surface.choices {
                 shown.push_str(&format!("|{}:{:?}", choice.name, choice.state.known()));
             }
-            place.moves.extend(moves(&meaning, surface, number));
+            place.moves.extend(moves(meaning, surface, number));
         }
         if place.asking.is_empty() && came == Came::Opened {
-            place.read_page(&meaning, lexicons);
+            place.read_page(meaning, lexicons);
         }
         for it in &place.moves {
             shown.push_str(&format!("|{:?}{}{}", it.kind, it.label, it.disabled));
         }
         place.key = short_hash(&format!("{}|{shown}", place.url));
-        let visible: String = meaning.snapshot().ids().filter_map(|id| visible_text(&meaning, id)).collect();
+        let visible: String = meaning.snapshot().ids().filter_map(|id| visible_text(meaning, id)).collect();
         place.page = short_hash(&format!("{}|{shown}|{visible}", place.url));
         if elsewhere {
-            place.moves.extend(ways(&meaning, lexicons));
+            place.moves.extend(ways(meaning, lexicons));
         }
         place
     }
@@ -165,10 +163,10 @@ impl Place {
     pub(super) fn bystanders(snapshot: &Snapshot, lexicons: &Lexicons) -> Bystanders {
         let meaning = Meaning::of(snapshot, lexicons);
         let asking: Vec<&Surface> = meaning.surfaces.iter().filter(|it| asks(it, &meaning, Came::First)).collect();
-        if !asking.iter().any(|it| stands_out(it)) {
+        if !asking.iter().any(|it| it.stands_out()) {
             return Bystanders::new();
         }
-        asking.iter().filter(|it| !stands_out(it)).map(|it| identity(&meaning, it)).collect()
+        asking.iter().filter(|it| !it.stands_out()).map(|it| identity(&meaning, it)).collect()
     }
 
     /// Reads a whole page as one step, where it was opened from the choice and holds no surface: it speaks of consent and
@@ -196,6 +194,11 @@ impl Place {
         }
     }
 
+    /// Whether the same could be pressed here, whatever its label.
+    pub(super) fn offers(&self, it: &Move) -> bool {
+        self.moves.iter().any(|old| old.kind == it.kind && old.path == it.path)
+    }
+
     /// The move that was made before, found again.
     pub(super) fn again(&self, kind: Kind, label: &str, path: &[String]) -> Option<&Move> {
         let same = |it: &&Move| it.kind == kind && it.label == label;
@@ -207,10 +210,6 @@ impl Place {
 
 fn identity(meaning: &Meaning, surface: &Surface) -> String {
     format!("{}|{}", surface.kind.name(), meaning.path(surface.node).join(" >>> "))
-}
-
-fn stands_out(surface: &Surface) -> bool {
-    matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog)
 }
 
 /// Whether pressing it does more than to take note or go away.
@@ -234,7 +233,7 @@ fn asks(surface: &Surface, meaning: &Meaning, came: Came) -> bool {
     let goes_on =
         deep && (yes && no || surface.kind != SurfaceKind::Form && surface.says(Saying::Topic) && (yes || no || saves));
     // A notice that only opens the choice, and a step on the way to it.
-    let opens = stands_out(surface)
+    let opens = surface.stands_out()
         && surface.says(Saying::Topic)
         && (came == Came::Opened || came == Came::First && offers(&|it| it.intent == Intent::Settings));
     shown
@@ -309,7 +308,7 @@ pub(super) fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<Node
         kind,
         label: label.to_owned(),
         path: meaning.path(first),
-        disabled: node.state.disabled || node.attribute("aria-disabled") == Some("true"),
+        disabled: !node.is_enabled(),
         away: node.rect.is_some_and(|rect| is_away(rect, window)),
         nodes,
         surface: None,

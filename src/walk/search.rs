@@ -7,7 +7,7 @@ use super::place::{Kind, Move, Place};
 use super::way::{Did, How, Made, Way};
 use crate::collect::CollectError;
 use crate::meaning::Bearing;
-use crate::snapshot::{Goal, PathOutcome};
+use crate::snapshot::{Goal, PathOutcome, leads_off_site};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::time::{Duration, Instant};
@@ -130,8 +130,7 @@ impl<'w> Search<'w> {
             let before = way.place.clone();
             let came = self.try_deed(&mut way, &deed)?;
             let clicks = way.clicks.saturating_sub(self.before);
-            if way.steps.last().is_some_and(|step| step.happened.prevented.iter().any(|it| it.contains("off the site")))
-            {
+            if way.steps.last().is_some_and(|step| leads_off_site(&step.happened.prevented)) {
                 self.doubts.insert("a press leads to another site".into());
             }
             self.way = Some(way);
@@ -252,10 +251,10 @@ impl<'w> Search<'w> {
 
     /// Whether all that is left to press goes the other way: who has opted out is offered to opt in again.
     fn leads_only_back(&self, before: &Place, after: &Place) -> bool {
-        let known = |it: &Move| before.moves.iter().any(|old| old.kind == it.kind && old.path == it.path);
         let goes_on = |it: &Move| matches!(it.kind, Kind::Save | Kind::Settings | Kind::MayAccept | Kind::Toggle(_));
         let asks = |it: &Move| {
-            it.kind == self.says() && (it.surface.is_some() || !known(it)) || it.surface.is_some() && goes_on(it)
+            it.kind == self.says() && (it.surface.is_some() || !before.offers(it))
+                || it.surface.is_some() && goes_on(it)
         };
         !after.moves.iter().any(asks)
     }
@@ -308,13 +307,12 @@ impl<'w> Search<'w> {
         if it.kind != Kind::Open {
             return;
         }
-        let known = |it: &Move| before.moves.iter().any(|old| old.kind == it.kind && old.path == it.path);
         let news = |it: &Move| match it.kind {
             Kind::Link => false,
             // The tab that was shown before is no news.
             Kind::Open | Kind::Opened => !discloses(before, &it.path),
-            Kind::Toggle(to) => to == self.agrees() && !known(it),
-            _ => !known(it),
+            Kind::Toggle(to) => to == self.agrees() && !before.offers(it),
+            _ => !before.offers(it),
         };
         let bears = after.moves.iter().any(news);
         self.opened.entry((it.label.clone(), it.path.clone())).or_insert(bears);

@@ -4,6 +4,7 @@ use super::place::{Came, Kind, Move, Place};
 use super::{Walker, opting_out};
 use crate::collect::chromium::{Entry, Happened, Seen, SettlePolicy, Tab, TabOptions};
 use crate::collect::{CollectError, linked};
+use crate::meaning::Meaning;
 use crate::snapshot::{Act, Press, Signal, Snapshot, Viewport};
 use std::time::{Duration, Instant};
 
@@ -141,11 +142,12 @@ impl<'w> Way<'w> {
             Some(_) => Came::Pressed,
         };
         let Walker { lexicons, bystanders, first, .. } = self.walker;
+        let meaning = Meaning::of(snapshot, lexicons);
         if !self.opting_out {
-            return Place::of(snapshot, lexicons, bystanders, came, self.elsewhere);
+            return Place::of(&meaning, lexicons, bystanders, came, self.elsewhere);
         }
-        let mut place = Place::of(snapshot, lexicons, &first.asking, came, self.elsewhere);
-        let more = opting_out::moves(snapshot, lexicons, first, &place.moves);
+        let mut place = Place::of(&meaning, lexicons, &first.asking, came, self.elsewhere);
+        let more = opting_out::moves(&meaning, lexicons, first, &place.moves);
         place.moves.extend(more);
         place
     }

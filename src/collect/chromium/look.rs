@@ -105,8 +105,7 @@ impl OneLook<'_> {
             let now = tokio::time::Instant::now();
             let deadline = now + Duration::from_millis(self.extra.settle.deadline_ms.into());
             let settled = Waiting::new(page, self.extra.settle, deadline).last(now).await;
-            let by = if settled == Ready::Late { SettledBy::Deadline } else { SettledBy::Quiet };
-            return self.see_now(page, by).await;
+            return self.see_now(page, settled.settled_by()).await;
         }
         let timing = Timing { launching, waiting: milliseconds(started.elapsed()), ..Timing::default() };
         let top = self.top(page).await;

@@ -2,7 +2,7 @@
 //! before [`walk`](crate::walk) has taken from it what may be kept.
 
 use crate::net::site_of;
-use crate::snapshot::{Dialog, Prompt};
+use crate::snapshot::{Dialog, OFF_SITE, Prompt};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -195,7 +195,7 @@ impl Record {
         let Ok(url) = Url::parse(url) else { return Verdict::Continue(None) };
         let leaves = self.policy.site.as_ref().filter(|site| is_top && **site != site_of(&url));
         if leaves.is_some() {
-            self.prevented(format!("a way off the site, to {}", url.host_str().unwrap_or("another place")));
+            self.prevented(format!("a way {OFF_SITE}, to {}", url.host_str().unwrap_or("another place")));
             return Verdict::Fail("BlockedByClient");
         }
         if self.policy.stop && (is_top || method != "GET" || matches!(kind, "Ping" | "CSPViolationReport")) {

@@ -93,6 +93,13 @@ pub(super) enum Ready {
     Late,
 }
 
+impl Ready {
+    /// The same, as a snapshot records it.
+    pub(super) fn settled_by(self) -> SettledBy {
+        if self == Ready::Late { SettledBy::Deadline } else { SettledBy::Quiet }
+    }
+}
+
 impl<'a> Waiting<'a> {
     /// `deadline` is when the page is looked at whatever it does.
     pub(super) fn new(page: &'a Page, policy: SettlePolicy, deadline: Instant) -> Self {

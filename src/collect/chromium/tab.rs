@@ -7,12 +7,12 @@ use super::look::{Identities, OneLook};
 use super::navigation::allowed;
 use super::page::{ASKED, Page};
 use super::record::{Happened, Policy, Serve};
-use super::settle::{Ready, SettlePolicy, Waiting};
+use super::settle::{SettlePolicy, Waiting};
 use super::{ChromiumLook, Seen, kept, reached, touch};
 use crate::collect::reach::Reach;
 use crate::collect::{CollectError, LookOptions};
 use crate::net::site_of;
-use crate::snapshot::{NodeId, SettledBy, Signal};
+use crate::snapshot::{NodeId, Signal};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Instant;
@@ -136,10 +136,7 @@ impl<'b> Tab<'b> {
             let is_new = self.page.now().loaded.is_some_and(|loaded| loaded >= since.into());
             let patience_ms = if is_new { policy.patience_ms } else { 0 };
             let waiting = Waiting::new(&self.page, SettlePolicy { patience_ms, ..policy }, deadline);
-            let by = match waiting.last(since.into()).await {
-                Ready::Late => SettledBy::Deadline,
-                _ => SettledBy::Quiet,
-            };
+            let by = waiting.last(since.into()).await.settled_by();
             one.see_now(&self.page, by).await
         })?;
         self.identities = identities;

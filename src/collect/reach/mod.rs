@@ -91,6 +91,11 @@ impl Reach {
         self.cookies.is_empty() && self.storage.is_empty() && self.attach.is_none()
     }
 
+    /// Whether the walk on a page begins in an empty profile: nothing was put into it, and no step was taken in it.
+    pub fn begins_fresh(&self) -> bool {
+        self.is_fresh() && self.steps.is_empty()
+    }
+
     /// Whether a page is reached as if none of this had been given.
     pub fn is_default(&self) -> bool {
         *self == Reach::default()

@@ -132,6 +132,11 @@ impl Surface {
         self.sayings.contains_key(&saying)
     }
 
+    /// Whether it is a notice or a dialog, and no form or page.
+    pub fn stands_out(&self) -> bool {
+        matches!(self.kind, SurfaceKind::Banner | SurfaceKind::Dialog)
+    }
+
     /// Actions that are offered: shown, or as they would be shown with a latent surface.
     pub fn offered(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(|action| action.is_offered(self.latent))

@@ -3,7 +3,7 @@
 use crate::lexicon::{Concept, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::meaning::action::is_pressable;
 use crate::meaning::passage::{Passages, Said, readers};
-use crate::meaning::{Fact, Hidden, Index, Meaning, Setting, Surface, SurfaceKind, Visibility};
+use crate::meaning::{Fact, Hidden, Index, Meaning, Setting, Surface, Visibility};
 use crate::snapshot::{NodeId, NodeKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,7 +161,7 @@ impl Shown {
             shown.controls.push(Control {
                 key: format!("{} {}", node.tag, key(label)),
                 place: meaning.path(id),
-                usable: !node.state.disabled && node.attribute("aria-disabled") != Some("true"),
+                usable: node.is_enabled(),
                 is_button,
                 takes_text: takes_text(index, id),
                 intent: by.iter().find_map(|lexicon| lexicon.intent(label)).unwrap_or(other),
@@ -196,7 +196,7 @@ impl Shown {
 
 /// What is set apart from the content of a page: what asks, and what stands out.
 fn is_apart(surface: &Surface) -> bool {
-    surface.asks_for_consent() || matches!(surface.kind, SurfaceKind::Banner | SurfaceKind::Dialog)
+    surface.asks_for_consent() || surface.stands_out()
 }
 
 fn address(meaning: &Meaning) -> String {
