@@ -51,9 +51,12 @@ impl Source {
         let (mut phrases, mut parts, mut words) = (Vec::new(), Vec::new(), Vec::new());
         let (mut by_word, mut by_stem) = (BTreeMap::<&str, Vec<u32>>::new(), BTreeMap::<&str, Vec<u32>>::new());
         for (number, phrase) in self.phrases.iter().enumerate() {
-            if let Some((text, stem)) = phrase.parts.first().and_then(|part| part.first()) {
+            if let Some(part) = phrase.parts.first()
+                && let Some((text, stem)) = part.first()
+            {
                 let by_first = if *stem { &mut by_stem } else { &mut by_word };
-                by_first.entry(text).or_default().push(number as u32);
+                let second = part.get(1).filter(|(_, stem)| !stem).map_or(ANY, |(text, _)| hash_of(text));
+                by_first.entry(text).or_default().extend([number as u32, second]);
             }
             put(&mut phrases, &[(parts.len() / ROW) as u32, both(phrase.concept, phrase.parts.len())]);
             for part in &phrase.parts {
@@ -67,9 +70,9 @@ impl Source {
         let mut lists = Vec::new();
         let mut index = |found: &BTreeMap<&str, Vec<u32>>, pool: &mut Pool| {
             table(found.iter().map(|(text, numbers)| {
-                let from = (lists.len() / 4) as u32;
+                let from = (lists.len() / ROW) as u32;
                 put(&mut lists, numbers);
-                (*text, from, numbers.len() as u16, pool.place(text))
+                (*text, from, (numbers.len() / 2) as u16, pool.place(text))
             }))
         };
         let (by_word_table, by_stem_table) = (index(&by_word, &mut pool), index(&by_stem, &mut pool));
@@ -147,7 +150,7 @@ fn table<'t>(rows: impl ExactSizeIterator<Item = (&'t str, u32, u16, (u32, usize
     let size = (rows.len() * 5 / 4 + 1).next_power_of_two().max(2);
     let mut slots = vec![[0u32; SLOT / 4]; size];
     for (text, number, short, (at, length)) in rows {
-        let hash = text.bytes().fold(HASH, step);
+        let hash = hash_of(text);
         let mut slot = hash as usize & (size - 1);
         while slots[slot][2] != 0 {
             slot = (slot + 1) & (size - 1);
@@ -164,6 +167,14 @@ const HASH: u32 = 0x811c_9dc5;
 
 fn step(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// What every word matches, in the place of a hash.
+pub(super) const ANY: u32 = 0;
+
+/// The hash of a word; never [`ANY`].
+pub(super) fn hash_of(word: &str) -> u32 {
+    word.bytes().fold(HASH, step).max(1)
 }
 
 /// A compiled lexicon. What is not one finds nothing, and never panics.
@@ -215,18 +226,16 @@ impl Compiled {
 
     /// The concept of a folded label.
     pub(super) fn label(&self, folded: &str) -> Option<u16> {
-        let hash = folded.bytes().fold(HASH, step);
-        self.find(Section::Labels, hash, folded.as_bytes()).map(|(concept, _)| concept)
+        self.find(Section::Labels, hash_of(folded), folded.as_bytes()).map(|(concept, _)| concept)
     }
 
-    /// Phrases whose first word this is.
-    pub(super) fn with_word(&self, word: &str) -> impl Iterator<Item = u32> {
-        let hash = word.bytes().fold(HASH, step);
-        self.list(self.find(Section::ByWord, hash, word.as_bytes()))
+    /// Phrases whose first word this is, and whose second may be the one with the hash `next` ([`ANY`]: not asked).
+    pub(super) fn with_word(&self, word: &str, next: u32) -> impl Iterator<Item = u32> {
+        self.list(self.find(Section::ByWord, hash_of(word), word.as_bytes()), next)
     }
 
-    /// Phrases whose first word is a stem of this word.
-    pub(super) fn with_stem_of(&self, word: &str) -> impl Iterator<Item = u32> {
+    /// Phrases whose first word is a stem of this word, and whose second may be the one with the hash `next`.
+    pub(super) fn with_stem_of(&self, word: &str, next: u32) -> impl Iterator<Item = u32> {
         let text = &word.as_bytes()[..word.len().min(self.longest_stem)];
         text.iter()
             .scan(HASH, |hash, &byte| {
@@ -234,13 +243,15 @@ impl Compiled {
                 Some(*hash)
             })
             .enumerate()
-            .flat_map(|(at, hash)| self.list(self.find(Section::ByStem, hash, &text[..=at])))
+            .flat_map(move |(at, hash)| self.list(self.find(Section::ByStem, hash.max(1), &text[..=at]), next))
     }
 
-    fn list(&self, place: Option<(u16, u32)>) -> impl Iterator<Item = u32> {
+    fn list(&self, place: Option<(u16, u32)>, next: u32) -> impl Iterator<Item = u32> {
         let (count, from) = place.map_or((0, 0), |(count, from)| (usize::from(count), from as usize));
         let lists = self.section(Section::Lists);
-        (from..from + count).map_while(move |at| number_at(lists, at * 4))
+        let rows = (from..from + count)
+            .map_while(move |at| Some((number_at(lists, at * ROW)?, number_at(lists, at * ROW + 4)?)));
+        rows.filter(move |&(_, second)| second == ANY || next == ANY || second == next).map(|(number, _)| number)
     }
 
     /// The short number and the number of a text.

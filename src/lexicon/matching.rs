@@ -1,4 +1,4 @@
-use super::compiled::Compiled;
+use super::compiled::{ANY, Compiled, hash_of};
 use super::{Concept, Grammar, Intent, Purpose, Reading, Saying, Words};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -60,8 +60,8 @@ impl Phrases {
     pub(super) fn hits(&self, reading: &Reading) -> Vec<Hit> {
         let mut hits = Vec::new();
         for at in 0..reading.len() {
-            let word = reading.word(at);
-            for number in self.compiled.with_word(word).chain(self.compiled.with_stem_of(word)) {
+            let (word, next) = (reading.word(at), next_hash(reading, at));
+            for number in self.compiled.with_word(word, next).chain(self.compiled.with_stem_of(word, next)) {
                 hits.extend(self.try_at(number, at, reading));
             }
         }
@@ -96,7 +96,7 @@ impl Phrases {
                     && self.compiled.words(parts.start).len() == 1
             })
         };
-        self.words == Words::Spaced && self.compiled.with_word(word).any(negates)
+        self.words == Words::Spaced && self.compiled.with_word(word, ANY).any(negates)
     }
 
     fn end_of(&self, mut parts: Range<u32>, at: usize, reading: &Reading) -> Option<(usize, Vec<(usize, usize)>)> {
@@ -128,8 +128,7 @@ impl Phrases {
                 return None;
             }
             if !fits(here) {
-                let number = place > 0
-                    && reading.word(here).bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'));
+                let number = place > 0 && is_number(reading.word(here));
                 if !number || here + 1 >= reading.len() || !fits(here + 1) {
                     return None;
                 }
@@ -159,6 +158,19 @@ impl Phrases {
             hit.negated = !matches!(hit.concept, Concept::Grammar(_)) && negations.iter().any(governs);
         }
     }
+}
+
+/// What the word after this one is known by; none where it could be passed over.
+fn next_hash(reading: &Reading, at: usize) -> u32 {
+    if at + 1 >= reading.len() {
+        return hash_of("");
+    }
+    let next = reading.word(at + 1);
+    if is_number(next) { ANY } else { hash_of(next) }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.'))
 }
 
 /// The concept that a table and a key name.

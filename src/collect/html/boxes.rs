@@ -137,6 +137,8 @@ impl<'d> Boxes<'d> {
             let mut found: Vec<(BlitzId, [f32; 4])> = Vec::new();
             let mut boxes: Vec<(BlitzId, Rect)> = Vec::new();
             let mut taken: HashMap<usize, usize> = HashMap::default();
+            // The stretch that the last letter stood in, and its place among those found: most letters follow another.
+            let mut piece: Option<(Range<usize>, usize)> = None;
             for item in line.items() {
                 match item {
                     PositionedLayoutItem::GlyphRun(run) => {
@@ -152,15 +154,21 @@ impl<'d> Boxes<'d> {
                             }
                             *from += 1;
                             let right = x + cluster.advance();
-                            if let Some(text) = pieces.text_at(cluster.text_range())
-                                && !cluster.is_space_or_nbsp()
-                            {
-                                match found.iter_mut().find(|(id, _)| *id == text) {
-                                    Some((_, area)) => {
-                                        *area =
-                                            [area[0].min(x), area[1].min(high), area[2].max(right), area[3].max(low)];
-                                    }
-                                    None => found.push((text, [x, high, right, low])),
+                            if !cluster.is_space_or_nbsp() {
+                                let start = cluster.text_range().start;
+                                if !piece.as_ref().is_some_and(|(range, _)| range.contains(&start)) {
+                                    piece = pieces.piece_at(start).map(|(range, text)| {
+                                        let known = found.iter().position(|(id, _)| *id == text);
+                                        let at = known.unwrap_or_else(|| {
+                                            found.push((text, [x, high, right, low]));
+                                            found.len() - 1
+                                        });
+                                        (range, at)
+                                    });
+                                }
+                                if let Some((_, at)) = piece {
+                                    let area = &mut found[at].1;
+                                    *area = [area[0].min(x), area[1].min(high), area[2].max(right), area[3].max(low)];
                                 }
                             }
                             x = right;
@@ -253,9 +261,11 @@ impl Pieces {
         Pieces { ends }
     }
 
-    fn text_at(&self, range: Range<usize>) -> Option<BlitzId> {
-        let at = self.ends.partition_point(|&(end, _)| end <= range.start);
-        self.ends.get(at).map(|&(_, id)| id)
+    /// The stretch that a byte of the text stands in, and its text node.
+    fn piece_at(&self, byte: usize) -> Option<(Range<usize>, BlitzId)> {
+        let at = self.ends.partition_point(|&(end, _)| end <= byte);
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        self.ends.get(at).map(|&(end, id)| (start..end, id))
     }
 }
 
