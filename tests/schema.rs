@@ -52,3 +52,8 @@ fn rule_block() {
 fn scores() {
     check::<consentlint::finding::Scores>("eval-1");
 }
+
+#[test]
+fn configuration() {
+    keep("config-1", &consentlint::cli::config_schema());
+}

@@ -10,6 +10,7 @@ use crate::report::{Detail, Format, Html, Json, Markdown, Style, Text};
 use crate::rules::Date;
 use crate::walk::VisitOptions;
 use clap::ArgMatches;
+use ignore::gitignore::Gitignore;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -91,7 +92,7 @@ impl FailArgs {
 }
 
 /// Sees, judges, reports.
-pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
+pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, ignored: &Gitignore, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
     // Hashing what was seen is work, and only these say the hash.
     let says = |output: &Output| matches!(output.format, FormatName::Json | FormatName::Html);
@@ -99,7 +100,7 @@ pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, screen: &Screen) -> Re
     let options = args.judge.lint_options(&args.see, args.screenshot.as_ref(), screen)?;
     let linter = Linter::new(LintOptions { hashes, ..options })?;
     warn_of_silent_law(&linter, screen);
-    let expanded = inputs::expand(&args.inputs)?;
+    let expanded = inputs::expand(&args.inputs, ignored)?;
     if expanded.inputs.is_empty() {
         let help = "Give an HTML file, an address, or a folder that holds pages and does not ignore them";
         return Err(Failure::nothing(format!("nothing was there to check: {}", expanded.notes.join("; ")), help));

@@ -4,6 +4,7 @@ use crate::lint::LintError;
 use crate::report::Notice;
 use crate::rules::RuleError;
 use std::io;
+use std::ops::Range;
 
 /// Why a command ends without doing what it was asked for.
 #[derive(Debug)]
@@ -11,18 +12,25 @@ pub(super) struct Failure {
     code: &'static str,
     message: String,
     help: Option<String>,
-    /// A file to show lines of: its name, its text, and the line that is meant.
+    /// A file to show lines of.
     frame: Option<Box<Frame>>,
     /// The exit code.
     pub(super) exit: u8,
 }
 
-/// A file, its text, and the line that is meant.
+/// A file, its text, and what is meant in it.
 #[derive(Debug)]
 struct Frame {
     file: String,
     text: String,
-    line: u32,
+    at: At,
+}
+
+/// What is meant in a file.
+#[derive(Debug)]
+enum At {
+    Line(u32),
+    Bytes(Range<usize>),
 }
 
 impl Failure {
@@ -70,11 +78,30 @@ impl Failure {
         }
     }
 
+    /// A `consentlint.toml` can't be used; what to do is the last sentence of the text, or else the help.
+    pub(super) fn configuration(text: &str, help: &str) -> Self {
+        Failure::new("consentlint::configuration", text, help, exit::USAGE)
+    }
+
+    /// The same failure, with a frame around the bytes of a file that it is about.
+    pub(super) fn at(self, file: &str, text: &str, bytes: Range<usize>) -> Self {
+        let frame = Frame { file: file.to_string(), text: text.to_string(), at: At::Bytes(bytes) };
+        Failure { frame: Some(Box::new(frame)), ..self }
+    }
+
+    /// Whether it shows no file yet and names this.
+    pub(super) fn quotes(&self, name: &str) -> bool {
+        self.frame.is_none() && self.message.contains(&format!("`{name}`"))
+    }
+
     /// For the reader, with a code and a line of help.
     pub(super) fn notice(&self) -> Notice {
         let notice = Notice::error(&self.message, self.code, self.help.as_deref());
         match &self.frame {
-            Some(frame) => notice.about_line(&frame.file, &frame.text, frame.line),
+            Some(frame) => match &frame.at {
+                At::Line(line) => notice.about_line(&frame.file, &frame.text, *line),
+                At::Bytes(bytes) => notice.about_bytes(&frame.file, &frame.text, bytes),
+            },
             None => notice,
         }
     }
@@ -92,7 +119,7 @@ impl From<LintError> for Failure {
             let help = "See `consentlint rules new --help` for how a page begins";
             let failure = Failure::new("consentlint::rules", &text, help, exit::USAGE);
             return Failure {
-                frame: Some(Box::new(Frame { file: file.clone(), text: page.clone(), line: *line })),
+                frame: Some(Box::new(Frame { file: file.clone(), text: page.clone(), at: At::Line(*line) })),
                 ..failure
             };
         }

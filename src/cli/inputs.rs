@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use crate::lint::Input;
+use ignore::gitignore::Gitignore;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -20,14 +21,14 @@ pub(super) struct Expanded {
     pub(super) notes: Vec<String>,
 }
 
-/// Turns arguments into inputs.
-pub(super) fn expand(arguments: &[OsString]) -> Result<Expanded, Failure> {
+/// Turns arguments into inputs; what is ignored is left out where a folder is searched.
+pub(super) fn expand(arguments: &[OsString], ignored: &Gitignore) -> Result<Expanded, Failure> {
     let mut expanded = Expanded::default();
     for argument in arguments {
         let folder = Path::new(argument);
         if folder.is_dir() {
             let before = expanded.inputs.len();
-            search(folder, &mut expanded);
+            search(folder, ignored, &mut expanded);
             if expanded.inputs.len() == before {
                 let note = format!("{} holds no HTML file (*.html, *.htm, *.xhtml)", folder.display());
                 expanded.notes.push(note);
@@ -85,10 +86,12 @@ fn standard_input() -> Result<Input, Failure> {
     }
 }
 
-/// The pages in a folder, without what .gitignore and .ignore files name, hidden files and links.
-fn search(folder: &Path, expanded: &mut Expanded) {
+/// The pages in a folder, without what is ignored, what .gitignore and .ignore files name, hidden files and links.
+fn search(folder: &Path, ignored: &Gitignore, expanded: &mut Expanded) {
     let mut found = Vec::new();
-    for entry in ignore::WalkBuilder::new(folder).require_git(false).git_global(false).build() {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    walk.require_git(false).git_global(false).filter_entry(is_wanted(folder, ignored));
+    for entry in walk.build() {
         match entry {
             Ok(entry) => {
                 let is_page = |path: &Path| {
@@ -107,10 +110,23 @@ fn search(folder: &Path, expanded: &mut Expanded) {
     expanded.inputs.extend(found.into_iter().map(|path| Input::File(named(path))));
 }
 
+/// Whether what is found in a folder is not ignored. What is ignored is told by whole paths.
+fn is_wanted(folder: &Path, ignored: &Gitignore) -> impl Fn(&ignore::DirEntry) -> bool + Send + Sync + use<> {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    let (folder, ignored) = (folder.to_path_buf(), ignored.clone());
+    move |entry| {
+        let path =
+            entry.path().strip_prefix(&folder).map_or_else(|_| entry.path().to_path_buf(), |below| whole.join(below));
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        !ignored.matched(path, is_folder).is_ignore()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{expand, single};
     use crate::lint::Input;
+    use ignore::gitignore::{Gitignore, GitignoreBuilder};
     use std::fs;
 
     #[test]
@@ -122,13 +138,18 @@ mod tests {
             fs::write(path, "<p>")?;
         }
         fs::write(folder.path().join(".gitignore"), "out/\n")?;
-        let expanded = expand(&[folder.path().into()]).map_err(|_| std::io::Error::other("usage"))?;
-        let names: Vec<String> = expanded
-            .inputs
-            .iter()
-            .map(|input| input.name().replace(&format!("{}/", folder.path().display()), ""))
-            .collect();
-        assert_eq!(names, ["A.xhtml", "a/z.HTM", "b.html"]);
+        let names = |ignored: &Gitignore| {
+            let expanded = expand(&[folder.path().into()], ignored).map_err(|_| std::io::Error::other("usage"))?;
+            let below = format!("{}/", folder.path().display());
+            let names = expanded.inputs.iter().map(|input| input.name().replace(&below, ""));
+            std::io::Result::Ok(names.collect::<Vec<String>>())
+        };
+        assert_eq!(names(&Gitignore::empty())?, ["A.xhtml", "a/z.HTM", "b.html"]);
+        let mut patterns = GitignoreBuilder::new(folder.path().canonicalize()?);
+        for pattern in ["/a/", "*.xhtml"] {
+            patterns.add_line(None, pattern).map_err(std::io::Error::other)?;
+        }
+        assert_eq!(names(&patterns.build().map_err(std::io::Error::other)?)?, ["b.html"]);
         Ok(())
     }
 

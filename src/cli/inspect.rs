@@ -6,6 +6,7 @@ use super::{exit, inputs};
 use crate::lint::{LintOptions, Linter};
 use crate::report::{inspection, pretty};
 use clap::ArgMatches;
+use ignore::gitignore::Gitignore;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -31,7 +32,12 @@ pub(super) struct InspectArgs {
 }
 
 /// Says what was seen and what it was taken for.
-pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
+pub(super) fn run(
+    args: &InspectArgs,
+    matches: &ArgMatches,
+    ignored: &Gitignore,
+    screen: &Screen,
+) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
     if outputs.iter().any(|output| matches!(output.format, FormatName::Markdown | FormatName::Html)) {
         let help = "Choose one of them with --format; `consentlint check` writes Markdown and HTML";
@@ -41,7 +47,7 @@ pub(super) fn run(args: &InspectArgs, matches: &ArgMatches, screen: &Screen) -> 
         more_rules: super::rules_folder::read(args.rules.as_deref())?,
         ..args.see.lint_options(screen)?
     })?;
-    let expanded = inputs::expand(&args.inputs)?;
+    let expanded = inputs::expand(&args.inputs, ignored)?;
     if expanded.inputs.is_empty() {
         let help = "Give an HTML file, an address, or a folder that holds pages and does not ignore them";
         return Err(Failure::nothing(format!("nothing was there to look at: {}", expanded.notes.join("; ")), help));

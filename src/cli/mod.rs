@@ -4,6 +4,7 @@
 //! exit code. It judges nothing.
 
 mod check;
+mod configuration;
 mod doctor;
 mod eval;
 mod explain;
@@ -22,7 +23,13 @@ mod snapshot;
 mod values;
 mod visit;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+pub use configuration::config_schema;
+
+use crate::report::{Detail, clean};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use configuration::Configuration;
+use failure::Failure;
+use ignore::gitignore::Gitignore;
 use screen::{Globals, Screen};
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -95,10 +102,7 @@ const WITHOUT_VALUE: &[&str] = &["--quiet", "-q", "--verbose"];
 /// Reads the arguments of this process, does what they say, and returns the exit code.
 pub fn run() -> ExitCode {
     let arguments = with_check(std::env::args_os().collect());
-    let parsed = Cli::command()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
-    let (cli, matches) = match parsed {
+    let (cli, matches) = match parse(&arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
             // Nothing is left to do if even this can't be written.
@@ -107,18 +111,7 @@ pub fn run() -> ExitCode {
         }
     };
     let screen = Screen::new(&cli.globals);
-    let own = matches.subcommand().map(|(_, own)| own).unwrap_or(&matches);
-    let done = match &cli.command {
-        Command::Check(args) => check::run(args, own, &screen),
-        Command::Inspect(args) => inspect::run(args, own, &screen),
-        Command::Explain(args) => explain::run(args, &screen),
-        Command::Rules(args) => rules::run(args, &screen),
-        Command::Eval(args) => eval::run(args, &screen),
-        Command::Snapshot(args) => snapshot::run(args, &screen),
-        Command::Visit(args) => visit::run(args, own, &screen),
-        Command::Doctor(args) => doctor::run(args, &screen),
-    };
-    match done {
+    match configured(arguments, &cli, &matches, &screen) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             screen.tell(&failure.notice().render(screen.err));
@@ -127,19 +120,50 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The commands and all their options.
+fn command() -> clap::Command {
+    configuration::with_options(Cli::command())
+}
+
+fn parse(arguments: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
+    let matches = command().try_get_matches_from(arguments)?;
+    Ok((Cli::from_arg_matches(&matches)?, matches))
+}
+
+/// Does what the arguments say, and a configuration where they say nothing.
+fn configured(mut arguments: Vec<OsString>, cli: &Cli, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
+    let command = command();
+    let named = matches.subcommand().and_then(|(name, given)| Some((command.find_subcommand(name)?, given)));
+    let Some((command, given)) = named else { return perform(cli, matches, &Gitignore::empty(), screen) };
+    let Some(configuration) = Configuration::of(command, given)? else {
+        return perform(cli, given, &Gitignore::empty(), screen);
+    };
+    if screen.detail == Detail::Verbose {
+        screen.tell(&format!("configuration: {}\n", clean(&configuration.name())));
+    }
+    let after = place_of_command(&arguments) + 1;
+    arguments.splice(after..after, configuration.options(command, given));
+    let (cli, matches) = parse(&arguments).map_err(|error| configuration.refused(&error))?;
+    let given = matches.subcommand().map_or(&matches, |(_, given)| given);
+    perform(&cli, given, &configuration.ignored()?, screen).map_err(|failure| configuration.located(failure))
+}
+
+fn perform(cli: &Cli, given: &ArgMatches, ignored: &Gitignore, screen: &Screen) -> Result<u8, Failure> {
+    match &cli.command {
+        Command::Check(args) => check::run(args, given, ignored, screen),
+        Command::Inspect(args) => inspect::run(args, given, ignored, screen),
+        Command::Explain(args) => explain::run(args, screen),
+        Command::Rules(args) => rules::run(args, screen),
+        Command::Eval(args) => eval::run(args, screen),
+        Command::Snapshot(args) => snapshot::run(args, screen),
+        Command::Visit(args) => visit::run(args, given, ignored, screen),
+        Command::Doctor(args) => doctor::run(args, screen),
+    }
+}
+
 /// Puts `check` in front where no subcommand is named.
 fn with_check(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let mut at = 1;
-    while let Some(argument) = arguments.get(at).and_then(|argument| argument.to_str()) {
-        let verbose = argument.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c == 'v'));
-        if WITH_VALUE.contains(&argument) {
-            at += 2;
-        } else if verbose || WITHOUT_VALUE.contains(&argument) || argument.starts_with("--color=") {
-            at += 1;
-        } else {
-            break;
-        }
-    }
+    let at = place_of_command(&arguments);
     let command = Cli::command();
     let known = arguments.get(at).is_none_or(|argument| {
         ["help", "-h", "--help", "-V", "--version"].iter().any(|it| argument == it)
@@ -151,10 +175,25 @@ fn with_check(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
+/// Where the subcommand stands or would stand: after the options that every command knows.
+fn place_of_command(arguments: &[OsString]) -> usize {
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at).and_then(|argument| argument.to_str()) {
+        let verbose = argument.strip_prefix('-').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c == 'v'));
+        if WITH_VALUE.contains(&argument) {
+            at += 2;
+        } else if verbose || WITHOUT_VALUE.contains(&argument) || argument.starts_with("--color=") {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Cli, with_check};
-    use clap::CommandFactory;
+    use super::{command, with_check};
 
     fn parted(line: &str) -> String {
         let arguments = line.split(' ').map(Into::into).collect();
@@ -163,7 +202,7 @@ mod tests {
 
     #[test]
     fn the_commands_are_sound() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 
     #[test]

@@ -118,7 +118,7 @@ fn named(option: &str, path: &Path, most: u64) -> Result<String, Failure> {
 }
 
 /// The text of a file that is not too large.
-fn read(path: &Path, most: u64) -> io::Result<String> {
+pub(super) fn read(path: &Path, most: u64) -> io::Result<String> {
     let mut text = String::new();
     let length = File::open(path)?.take(most + 1).read_to_string(&mut text)?;
     if length as u64 > most {

@@ -9,6 +9,7 @@ use crate::lint::{LintOptions, Linter};
 use crate::report::Detail;
 use crate::walk::{Trackers, VisitOptions};
 use clap::ArgMatches;
+use ignore::gitignore::Gitignore;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -90,12 +91,12 @@ impl WalkArgs {
 }
 
 /// Walks, judges, reports.
-pub(super) fn run(args: &VisitArgs, matches: &ArgMatches, screen: &Screen) -> Result<u8, Failure> {
+pub(super) fn run(args: &VisitArgs, matches: &ArgMatches, ignored: &Gitignore, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
     let hashes = screen.detail == Detail::Verbose || outputs.iter().any(|output| output.format == FormatName::Json);
     let linter = Linter::new(LintOptions { hashes, ..args.judge.lint_options(&args.see, None, screen)? })?;
     warn_of_silent_law(&linter, screen);
-    let expanded = inputs::expand(&args.inputs)?;
+    let expanded = inputs::expand(&args.inputs, ignored)?;
     for note in &expanded.notes {
         screen.warn(note);
     }

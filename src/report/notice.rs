@@ -4,6 +4,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles,
 };
 use std::fmt;
+use std::ops::Range;
 
 /// Something to tell a person: a finding, or an error of a command.
 #[derive(Debug)]
@@ -35,14 +36,28 @@ impl Notice {
     }
 
     /// The same error, with a frame around the line of a file that it is about.
-    pub fn about_line(mut self, file: &str, text: &str, line: u32) -> Self {
+    pub fn about_line(self, file: &str, text: &str, line: u32) -> Self {
         let rows = || text.split_inclusive('\n');
         let start: usize = rows().take(line.saturating_sub(1) as usize).map(str::len).sum();
         let shown = rows().nth(line.saturating_sub(1) as usize).map_or("", str::trim_end);
         let mark = Mark { bytes: start..start + shown.len(), column: 1, label: "here".into() };
+        self.framed(file, text, mark, format!("{file}:{line}"), shown)
+    }
+
+    /// The same error, with a frame around the bytes of a file that it is about.
+    pub fn about_bytes(self, file: &str, text: &str, bytes: &Range<usize>) -> Self {
+        let before = text.get(..bytes.start).unwrap_or(text);
+        let line = before.matches('\n').count();
+        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let shown = text.lines().nth(line).unwrap_or_default();
+        let mark = Mark { bytes: bytes.start..bytes.end.max(bytes.start + 1), column, label: "here".into() };
+        self.framed(file, text, mark, format!("{file}:{}:{column}", line + 1), shown)
+    }
+
+    fn framed(mut self, file: &str, text: &str, mark: Mark, place: String, shown: &str) -> Self {
         self.excerpt = Excerpt::new(&Source::new(text.into()), file, &[mark], 80);
         self.labels = self.excerpt.as_ref().map(|excerpt| excerpt.labels().to_vec()).unwrap_or_default();
-        self.place = Some(format!("{file}:{line}"));
+        self.place = Some(clean(&place));
         self.shown = Some(clean(shown));
         self
     }
