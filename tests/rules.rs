@@ -48,9 +48,10 @@ fn every_reason_has_its_sentence_and_no_sentence_is_left_over() {
     }
     assert_eq!(keys.len(), Reason::ALL.len(), "rules/reasons.toml has sentences for nothing: {keys:?}");
     use Capability::*;
-    let mut needs: Vec<&str> = [Source, Style, Layout, Paint, Script, Shadow, Network, Interaction, Frames, Linked]
-        .map(|it| Needs::Capability(it).key())
-        .to_vec();
+    let mut needs: Vec<&str> =
+        [Source, Style, Layout, Paint, Script, Shadow, Network, Interaction, Frames, Linked, Start]
+            .map(|it| Needs::Capability(it).key())
+            .to_vec();
     needs.extend([Needs::Shown.key(), Needs::Language.key(), Needs::Internal.key()]);
     needs.sort_unstable();
     let mut missing: Vec<&str> = book.reasons.missing_keys().collect();

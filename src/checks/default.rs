@@ -1,5 +1,8 @@
+use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use crate::meaning::Reason;
+use crate::snapshot::Capability;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -17,6 +20,15 @@ impl Ask for Default {
         let Some(choice) = subject.choice() else { return Answer::No };
         let Some(default) = choice.default.known() else { return choice.default.map(|_| false).into() };
         evidence.insert("default".into(), Measurement::text(default.name()));
-        (default.name() == self.0).into()
+        let is_so = default.name() == self.0;
+        if subject.meaning().snapshot().source.begins_fresh() {
+            return is_so.into();
+        }
+        // Somebody may have turned it on or off since.
+        if is_so {
+            Answer::CannotTell(Reason::ProfileNotFresh)
+        } else {
+            Answer::NotEvaluated(Needs::Capability(Capability::Start))
+        }
     }
 }

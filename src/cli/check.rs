@@ -1,9 +1,9 @@
+use super::exit;
 use super::failure::Failure;
 use super::options::{JudgeArgs, SeeArgs};
 use super::outputs::{FormatName, Output, OutputArgs, write_all};
 use super::screen::Screen;
 use super::values::{self, Expected, FailOn};
-use super::{exit, inputs};
 use crate::finding::{Confidence, InputReport, Outcome, Run};
 use crate::lint::{LintOptions, Linter};
 use crate::report::{Detail, Format, Html, Json, Markdown, Style, Text};
@@ -25,6 +25,7 @@ Examples:
   curl -s https://example.com/ | consentlint check -
   consentlint check site/ --format json --output result.json --format text
   consentlint check https://example.com/ --output report.html
+  consentlint check --connect http://127.0.0.1:9222 --attach example.com
 
 Exit codes: 0 nothing that fails the build, 1 findings, 2 usage, configuration or rule
 error, 3 nothing was there to check, 4 some inputs could not be seen. 1 wins over 4.";
@@ -34,7 +35,7 @@ error, 3 nothing was there to check, 4 some inputs could not be seen. 1 wins ove
 #[command(after_help = EXAMPLES)]
 pub(super) struct CheckArgs {
     /// HTML files, folders, addresses, stored pages (.snap), or - for standard input
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", required_unless_present = "attach", conflicts_with = "attach")]
     inputs: Vec<OsString>,
     #[command(flatten)]
     see: SeeArgs,
@@ -94,13 +95,16 @@ impl FailArgs {
 /// Sees, judges, reports.
 pub(super) fn run(args: &CheckArgs, matches: &ArgMatches, ignored: &Gitignore, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
+    if args.visit {
+        args.see.needs_fresh_pages()?;
+    }
     // Hashing what was seen is work, and only these say the hash.
     let says = |output: &Output| matches!(output.format, FormatName::Json | FormatName::Html);
     let hashes = screen.detail == Detail::Verbose || outputs.iter().any(says);
     let options = args.judge.lint_options(&args.see, args.screenshot.as_ref(), screen)?;
     let linter = Linter::new(LintOptions { hashes, ..options })?;
     warn_of_silent_law(&linter, screen);
-    let expanded = inputs::expand(&args.inputs, ignored)?;
+    let expanded = args.see.inputs(&args.inputs, ignored)?;
     if expanded.inputs.is_empty() {
         let help = "Give an HTML file, an address, or a folder that holds pages and does not ignore them";
         return Err(Failure::nothing(format!("nothing was there to check: {}", expanded.notes.join("; ")), help));

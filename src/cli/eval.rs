@@ -37,6 +37,7 @@ pub(super) struct EvalArgs {
 
 /// Judges a labelled corpus and says how well that went.
 pub(super) fn run(args: &EvalArgs, screen: &Screen) -> Result<u8, Failure> {
+    args.see.needs_fresh_pages()?;
     let path = args.corpus.join("index.json");
     let index = std::fs::read_to_string(&path).map_err(|error| {
         let help = "A corpus is a folder with an index.json beside its pages; see `consentlint eval --help`";

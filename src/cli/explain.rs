@@ -37,6 +37,10 @@ pub(super) struct ExplainArgs {
 
 /// Prints a rule's page, or why it did or did not fire.
 pub(super) fn run(args: &ExplainArgs, screen: &Screen) -> Result<u8, Failure> {
+    if args.see.attaches() {
+        let help = "Keep the tab with `consentlint snapshot --attach -o FILE.snap` and explain that";
+        return Err(Failure::usage("explain takes no open tab", help));
+    }
     let linter = Linter::new(LintOptions {
         more_rules: super::rules_folder::read(args.rules.as_deref())?,
         ..args.see.lint_options(screen)?

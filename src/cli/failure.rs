@@ -1,5 +1,6 @@
 use super::exit;
 use crate::collect::CollectError;
+use crate::collect::chromium::TrustError;
 use crate::lint::LintError;
 use crate::report::Notice;
 use crate::rules::RuleError;
@@ -139,6 +140,12 @@ impl From<LintError> for Failure {
             ),
             LintError::Date(_) => Failure::new("consentlint::usage", &text, "Write a day as 2026-11-22", exit::USAGE),
         }
+    }
+}
+
+impl From<TrustError> for Failure {
+    fn from(error: TrustError) -> Self {
+        Failure::new("consentlint::usage", &error.to_string(), "", exit::USAGE)
     }
 }
 

@@ -1,8 +1,8 @@
+use super::exit;
 use super::failure::Failure;
 use super::options::SeeArgs;
 use super::outputs::{FormatName, OutputArgs, write_all};
 use super::screen::Screen;
-use super::{exit, inputs};
 use crate::lint::{LintOptions, Linter};
 use crate::report::{inspection, pretty};
 use clap::ArgMatches;
@@ -20,7 +20,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct InspectArgs {
     /// HTML files, folders, addresses, stored pages (.snap), or - for standard input
-    #[arg(value_name = "INPUT", required = true)]
+    #[arg(value_name = "INPUT", required_unless_present = "attach", conflicts_with = "attach")]
     inputs: Vec<OsString>,
     /// A folder with more lexicons
     #[arg(long, value_name = "DIR")]
@@ -47,7 +47,7 @@ pub(super) fn run(
         more_rules: super::rules_folder::read(args.rules.as_deref())?,
         ..args.see.lint_options(screen)?
     })?;
-    let expanded = inputs::expand(&args.inputs, ignored)?;
+    let expanded = args.see.inputs(&args.inputs, ignored)?;
     if expanded.inputs.is_empty() {
         let help = "Give an HTML file, an address, or a folder that holds pages and does not ignore them";
         return Err(Failure::nothing(format!("nothing was there to look at: {}", expanded.notes.join("; ")), help));

@@ -1,16 +1,19 @@
 //! Options that several commands share, and what the engine makes of them.
 
 use super::failure::Failure;
+use super::inputs::{self, Expanded};
 use super::reach::ReachArgs;
 use super::screen::Screen;
 use super::values;
 use crate::collect::LookOptions;
-use crate::collect::chromium::LaunchOptions;
+use crate::collect::chromium::{LaunchOptions, can_trust};
 use crate::config::Suppressions;
 use crate::finding::{Confidence, Outcome, Severity};
-use crate::lint::{LintOptions, Render};
+use crate::lint::{Input, LintOptions, Render};
 use crate::rules::{DEFAULT_SET, Pack};
 use crate::snapshot::Viewport;
+use ignore::gitignore::Gitignore;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +43,16 @@ impl BrowserArgs {
             ..LaunchOptions::default()
         }
     }
+
+    /// Whether the browser can be told whom to trust.
+    fn may_trust(&self) -> Result<(), Failure> {
+        if self.connect.is_some() {
+            let message = "--ca can't be given with --connect: whom a browser trusts is settled when it starts";
+            let help = "Make the browser that runs trust the authority, or leave --connect out";
+            return Err(Failure::usage(message, help));
+        }
+        can_trust().map_err(Failure::from)
+    }
 }
 
 /// How pages are seen.
@@ -50,13 +63,13 @@ pub(super) struct SeeArgs {
     #[arg(long, value_name = "HOW", value_parser = values::render(), default_value = "auto")]
     render: Render,
     /// The window in CSS pixels [default: 1280x900]
-    #[arg(long, value_name = "WxH", value_parser = values::viewport)]
+    #[arg(long, value_name = "WxH", value_parser = values::viewport, conflicts_with = "attach")]
     viewport: Option<(u32, u32)>,
     /// A phone: touch, and 375x667 if no viewport is given
-    #[arg(long)]
+    #[arg(long, conflicts_with = "attach")]
     mobile: bool,
     /// Language to ask for (de, zh-CN)
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", conflicts_with = "attach")]
     lang: Option<String>,
     /// Hard limit for one page (30, 500ms, 2m)
     #[arg(long, value_name = "TIME", value_parser = values::duration, default_value = "30s")]
@@ -116,10 +129,8 @@ impl SeeArgs {
     /// The engine's options, with everything that judges as it is by default.
     pub(super) fn lint_options(&self, screen: &Screen) -> Result<LintOptions, Failure> {
         let (reach, warnings) = self.reach.reach()?;
-        // Better told than passed over.
-        if reach.attach.is_some() || reach.authorities.is_some() {
-            let help = "Use --storage-state in place of an open tab, --insecure for a server of your own";
-            return Err(Failure::usage("--attach and --ca are not there yet", help));
+        if reach.authorities.is_some() {
+            self.browser.may_trust()?;
         }
         for warning in &warnings {
             screen.warn(warning);
@@ -134,13 +145,46 @@ impl SeeArgs {
             reach: Arc::new(reach),
         };
         let usual = LintOptions::default();
+        let authorities = look.reach.authorities.clone();
         Ok(LintOptions {
             render: self.render,
             look,
-            chromium: self.browser.launch_options(),
+            chromium: LaunchOptions { authorities, ..self.browser.launch_options() },
             jobs: self.jobs.map_or(usual.jobs, usize::from),
             ..usual
         })
+    }
+
+    /// What there is to look at: what was named, or the open tab.
+    pub(super) fn inputs(&self, named: &[OsString], ignored: &Gitignore) -> Result<Expanded, Failure> {
+        match self.reach.tab() {
+            Some(tab) => Ok(Expanded { inputs: vec![Input::Tab(tab.into())], ..Expanded::default() }),
+            None => inputs::expand(named, ignored),
+        }
+    }
+
+    /// The one thing to look at: what was named, or the open tab.
+    pub(super) fn input(&self, named: Option<&OsStr>) -> Result<Input, Failure> {
+        match (self.reach.tab(), named) {
+            (Some(tab), _) => Ok(Input::Tab(tab.into())),
+            (None, Some(named)) => inputs::single(named),
+            (None, None) => Err(Failure::usage("nothing is named to look at", "Give an HTML file or an address")),
+        }
+    }
+
+    /// Whether an open tab is looked at.
+    pub(super) fn attaches(&self) -> bool {
+        self.reach.tab().is_some()
+    }
+
+    /// Refuses an open tab, where pages are begun afresh.
+    pub(super) fn needs_fresh_pages(&self) -> Result<(), Failure> {
+        if !self.attaches() {
+            return Ok(());
+        }
+        let message =
+            "--attach looks at a tab as it is; this loads pages in fresh profiles, and a visit presses on them";
+        Err(Failure::usage(message, "Use `consentlint check --attach` or `consentlint snapshot --attach`"))
     }
 }
 

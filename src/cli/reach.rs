@@ -28,7 +28,7 @@ pub(super) struct ReachArgs {
     /// Cookies and local storage from a file that Playwright wrote
     #[arg(long, value_name = "FILE")]
     storage_state: Option<PathBuf>,
-    /// Trust these authorities too (PEM)
+    /// Trust these authorities too (PEM); on Linux, with NSS’s certutil
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
     /// Don't check certificates; only for servers of your own
@@ -50,10 +50,11 @@ pub(super) struct ReachArgs {
     /// first is a go-to
     #[arg(long, value_name = "FILE")]
     steps: Option<PathBuf>,
-    /// Judge an open tab as it is, found by a part of its address or title
+    /// Look at an open tab as it is, in the place of INPUT: its id, or a part of its address or title. It is not loaded
+    /// again and stays open; what needs a fresh profile is a review
     #[arg(
         long,
-        value_name = "TEXT",
+        value_name = "TAB",
         requires = "connect",
         conflicts_with_all = [
             "header", "cookie", "basic_auth", "storage_state", "ca", "insecure", "proxy", "timezone", "accept_language",
@@ -100,6 +101,11 @@ impl ReachArgs {
         self.attach.iter().try_for_each(|it| reach.set_attach(it))?;
         reach.insecure = self.insecure;
         Ok((reach, warnings))
+    }
+
+    /// The open tab that is looked at.
+    pub(super) fn tab(&self) -> Option<&str> {
+        self.attach.as_deref().map(str::trim)
     }
 }
 

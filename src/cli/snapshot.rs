@@ -1,8 +1,8 @@
+use super::exit;
 use super::failure::Failure;
 use super::options::SeeArgs;
 use super::outputs::write_file;
 use super::screen::Screen;
-use super::{exit, inputs};
 use crate::lint::Linter;
 use crate::report::{Detail, clean};
 use std::ffi::OsString;
@@ -18,8 +18,8 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct SnapshotArgs {
     /// An HTML file, an address, or - for standard input
-    #[arg(value_name = "INPUT")]
-    input: OsString,
+    #[arg(value_name = "INPUT", required_unless_present = "attach", conflicts_with = "attach")]
+    input: Option<OsString>,
     /// The file to write; - for standard output
     #[arg(long, short, value_name = "FILE.snap")]
     output: PathBuf,
@@ -29,12 +29,12 @@ pub(super) struct SnapshotArgs {
 
 /// Sees and stores.
 pub(super) fn run(args: &SnapshotArgs, screen: &Screen) -> Result<u8, Failure> {
-    if Path::new(&args.input).is_dir() {
-        let message = format!("{} is a folder", Path::new(&args.input).display());
+    if let Some(folder) = args.input.as_ref().map(Path::new).filter(|path| path.is_dir()) {
+        let message = format!("{} is a folder", folder.display());
         return Err(Failure::usage(message, "Name one page of it; a snapshot holds one page"));
     }
     let linter = Linter::new(args.see.lint_options(screen)?)?;
-    let snapshot = linter.see(&inputs::single(&args.input)?)?;
+    let snapshot = linter.see(&args.see.input(args.input.as_deref())?)?;
     let bytes = snapshot.to_bytes().map_err(|error| Failure::output("the snapshot", &error))?;
     if args.output.as_os_str() == "-" {
         screen.write_raw(&bytes)?;

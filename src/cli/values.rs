@@ -57,6 +57,7 @@ pub(super) fn capability() -> impl TypedValueParser<Value = Capability> {
         ("interaction", Capability::Interaction),
         ("frames", Capability::Frames),
         ("linked", Capability::Linked),
+        ("start", Capability::Start),
     ];
     word(ALL, Capability::Source)
 }

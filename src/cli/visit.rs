@@ -30,7 +30,7 @@ untouched (seen, never sent); Global Privacy Control; a phone.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct VisitArgs {
     /// Addresses, or HTML files
-    #[arg(value_name = "URL", required = true)]
+    #[arg(value_name = "URL", required_unless_present = "attach")]
     inputs: Vec<OsString>,
     #[command(flatten)]
     see: SeeArgs,
@@ -93,6 +93,7 @@ impl WalkArgs {
 /// Walks, judges, reports.
 pub(super) fn run(args: &VisitArgs, matches: &ArgMatches, ignored: &Gitignore, screen: &Screen) -> Result<u8, Failure> {
     let outputs = args.output.pairs(matches)?;
+    args.see.needs_fresh_pages()?;
     let hashes = screen.detail == Detail::Verbose || outputs.iter().any(|output| output.format == FormatName::Json);
     let linter = Linter::new(LintOptions { hashes, ..args.judge.lint_options(&args.see, None, screen)? })?;
     warn_of_silent_law(&linter, screen);

@@ -207,11 +207,19 @@ pub enum CollectError {
         status: u16,
     },
     /// The server could not be reached.
-    #[error("{input} could not be reached: {why}. Check the address and the network")]
+    #[error("{input} could not be reached: {why}. {}", unreached(.why))]
     Network {
         /// The input as given.
         input: String,
         /// What happened.
+        why: String,
+    },
+    /// No open tab is meant, or several are.
+    #[error("--attach {input}: {why}. Give more of its address or title, or the id of the tab")]
+    NoTab {
+        /// What was given of the tab.
+        input: String,
+        /// What is open.
         why: String,
     },
     /// A bot wall or a login stood in the way.
@@ -222,6 +230,15 @@ pub enum CollectError {
         /// What stood in the way.
         why: String,
     },
+}
+
+/// What to do where a server could not be reached.
+fn unreached(why: &str) -> &'static str {
+    if why.contains("ERR_CERT_") {
+        "Give --ca FILE with the authority that vouches for it, or --insecure for a server of your own"
+    } else {
+        "Check the address and the network"
+    }
 }
 
 impl CollectError {
@@ -238,6 +255,7 @@ impl CollectError {
             | CollectError::Http { input, .. }
             | CollectError::Network { input, .. }
             | CollectError::BadSnapshot { input, .. }
+            | CollectError::NoTab { input, .. }
             | CollectError::Blocked { input, .. } => *input = name.to_string(),
         }
         self
@@ -246,7 +264,9 @@ impl CollectError {
     /// The `status` that reports give for it.
     pub fn status(&self) -> &'static str {
         match self {
-            CollectError::Unreadable { .. } | CollectError::BadSnapshot { .. } => "unreadable",
+            CollectError::Unreadable { .. } | CollectError::BadSnapshot { .. } | CollectError::NoTab { .. } => {
+                "unreadable"
+            }
             CollectError::NotHtml { .. } => "not-html",
             CollectError::TooLarge { .. } => "too-large",
             CollectError::NoBrowser { .. } => "no-browser",

@@ -42,6 +42,7 @@ impl Linter {
                 Ok(SeenInput { snapshot, render: "stored", source: None, screenshot: None })
             }
             Input::Url(url) => self.look_at_address(url, fully),
+            Input::Tab(text) => self.look_at_tab(text, &input.name()),
             Input::File(path) => {
                 let document = Document::open(path, &input.name())?;
                 self.look_at_document(document, Provenance::File, fully)
@@ -146,11 +147,23 @@ impl Linter {
         root: Option<&Path>,
     ) -> Result<SeenInput, CollectError> {
         let browser = self.browser(input)?;
-        let look = ChromiumLook { screenshot: self.options.screenshots.is_some(), ..ChromiumLook::default() };
-        let seen = browser.look(url, &self.options.look, &look).map_err(|error| error.named(input))?;
+        let seen = browser.look(url, &self.options.look, &self.extra()).map_err(|error| error.named(input))?;
         let mut snapshot = seen.snapshot;
         linked::follow(&mut snapshot, root);
         Ok(SeenInput { snapshot, render: "chromium", source, screenshot: seen.screenshot })
+    }
+
+    /// Sees a tab that is open already, whatever way of seeing was chosen.
+    fn look_at_tab(&self, text: &str, input: &str) -> Result<SeenInput, CollectError> {
+        let browser = self.browser(input)?;
+        let seen = browser.look_at_tab(text, &self.options.look, &self.extra()).map_err(|error| error.named(input))?;
+        let mut snapshot = seen.snapshot;
+        linked::follow(&mut snapshot, None);
+        Ok(SeenInput { snapshot, render: "chromium", source: None, screenshot: seen.screenshot })
+    }
+
+    fn extra(&self) -> ChromiumLook {
+        ChromiumLook { screenshot: self.options.screenshots.is_some(), ..ChromiumLook::default() }
     }
 
     /// The browser, started when it is first needed.

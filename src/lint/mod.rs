@@ -142,7 +142,7 @@ impl Linter {
             Ok(seen) => {
                 let meaning = Meaning::of(&seen.snapshot, &self.book.lexicons);
                 InspectedInput {
-                    input: input.name(),
+                    input: input.name_of(&seen.snapshot),
                     status: "ok".into(),
                     error: None,
                     lang: seen.snapshot.lang.clone(),

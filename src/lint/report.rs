@@ -23,6 +23,7 @@ impl Linter {
             Ok(seen) => seen,
             Err(error) => return unseen(&name, &error),
         };
+        let name = input.name_of(&seen.snapshot);
         let meaning = Meaning::of(&seen.snapshot, &self.book.lexicons);
         let mut report = self.report(&name, &meaning, seen.source);
         report.render = seen.render.into();

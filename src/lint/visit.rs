@@ -24,7 +24,9 @@ impl Linter {
                 let url = document.url.ok_or_else(|| unreadable("it has no address"))?;
                 (url.into(), document.root)
             }
-            Input::Stdin(_) | Input::Stored(_) => return Err(unreadable("only an address or a file can be walked")),
+            Input::Stdin(_) | Input::Stored(_) | Input::Tab(_) => {
+                return Err(unreadable("only an address or a file can be walked"));
+            }
         };
         let browser = self.browser(&name)?;
         let options = VisitOptions { look: self.options.look.clone(), root, ..options.clone() };

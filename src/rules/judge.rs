@@ -264,6 +264,7 @@ fn lacking(rule: &Rule, subject: &Subject) -> Option<Needs> {
         let missing = match capability {
             // A document elsewhere on the page does not hide what stands on this surface.
             Capability::Frames => subject.has_unseen_frame(),
+            Capability::Start => !subject.meaning().snapshot().saw_start(),
             // Whoever walked has pressed and has watched.
             Capability::Interaction | Capability::Network | Capability::Script if subject.on() == On::Visit => {
                 subject.visited().is_none()

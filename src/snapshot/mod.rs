@@ -153,6 +153,11 @@ impl Snapshot {
         self.styles[style.index()].values.get(at).map(String::as_str)
     }
 
+    /// Whether the page was watched from its start. One that was open before says that it was not.
+    pub fn saw_start(&self) -> bool {
+        !self.frames.iter().flat_map(|frame| &frame.missing).any(|it| it.capability == Capability::Start)
+    }
+
     /// Whether this capability was there for the frame that a node belongs to.
     pub fn has(&self, frame: FrameId, capability: Capability) -> bool {
         self.frames[frame.index()].seen.contains(&capability)

@@ -48,6 +48,13 @@ pub struct Source {
     pub dialogs: u32,
 }
 
+impl Source {
+    /// Whether the page met a browser that had never been there, and nobody acted on it before it was looked at.
+    pub fn begins_fresh(&self) -> bool {
+        !["attach", "cookie", "steps", "storage"].iter().any(|option| self.reach.contains_key(*option))
+    }
+}
+
 fn is_zero(n: &u32) -> bool {
     *n == 0
 }
@@ -124,6 +131,8 @@ pub enum Capability {
     Frames,
     /// Agreements one hop away.
     Linked,
+    /// How the page was before anyone acted. Said only where it is missing.
+    Start,
 }
 
 impl Capability {
@@ -140,6 +149,7 @@ impl Capability {
             Capability::Interaction => "interaction",
             Capability::Frames => "frames",
             Capability::Linked => "linked",
+            Capability::Start => "start",
         }
     }
 }

@@ -2,7 +2,7 @@
 //! it pops up, and notes what happens.
 
 use super::connection::{Connection, Event};
-use super::page::{ASKED, BINDING, Emulation, Noted, Response, Session, WORLD, tell};
+use super::page::{ASKED, BINDING, Emulation, Noted, Response, Session, WORLD, Whose, tell};
 use super::record::{Record, Sent, Verdict};
 use base64::Engine;
 use serde::Deserialize;
@@ -16,6 +16,8 @@ use tokio::time::Instant;
 /// Attends to a page while somebody else waits for it.
 pub(super) struct Attendant {
     pub(super) connection: Connection,
+    /// Whether it may answer for whoever has the page open.
+    pub(super) whose: Whose,
     /// What frames are told, once it is known.
     pub(super) emulation: Arc<OnceLock<Emulation>>,
     pub(super) notes: watch::Sender<Noted>,
@@ -191,7 +193,7 @@ impl Attendant {
                 self.close(&event.params::<CreatedParams>()?.target_info.target_id);
             }
             "Inspector.targetCrashed" => self.lose(session, "its renderer crashed"),
-            "Page.javascriptDialogOpening" => {
+            "Page.javascriptDialogOpening" if self.whose == Whose::Ours => {
                 let DialogParams { kind } = event.params()?;
                 let accept = self.record().dialog(&kind);
                 drop(self.connection.send(Some(session), "Page.handleJavaScriptDialog", json!({"accept": accept})));
@@ -370,7 +372,7 @@ impl Attendant {
         let AttachedParams { session_id, target_info } = params;
         if target_info.kind == "iframe" {
             // Answers are not waited for: a session does what it is told in order.
-            drop(tell(&self.connection, &session_id));
+            drop(tell(&self.connection, &session_id, self.whose));
             if let Some(emulation) = self.emulation.get() {
                 drop(emulation.tell(&self.connection, &session_id));
             }

@@ -1,6 +1,6 @@
 use super::launch::Running;
 use super::look::look;
-use super::{ChromiumLook, LaunchOptions, Seen, Tab, TabOptions};
+use super::{ChromiumLook, LaunchOptions, Seen, Tab, TabOptions, attach};
 use crate::collect::{CollectError, LookOptions};
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,6 +64,19 @@ impl Browser {
         self.block_on(
             || self.running().map_err(named),
             move |running| async move { look(running, url, options, extra, began).await },
+        )
+    }
+
+    /// Looks at a tab that is open in a browser that was joined, as it is: `text` is its id, or a part of the address or
+    /// title of no other. It is not loaded again, gets no other window, and stays open. How it began was not seen.
+    ///
+    /// # Errors
+    /// See [`CollectError`]; [`CollectError::NoTab`] if none is meant, or several are.
+    pub fn look_at_tab(&self, text: &str, options: &LookOptions, extra: &ChromiumLook) -> Result<Seen, CollectError> {
+        let began = Instant::now();
+        self.block_on(
+            || self.running().map_err(|error| error.named(text)),
+            move |running| async move { attach::look(running, text, options, extra, began).await },
         )
     }
 

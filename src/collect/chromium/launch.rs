@@ -7,9 +7,11 @@ use super::LaunchOptions;
 use super::connection::Connection;
 use super::find::find_executable;
 use super::spares::Spares;
+use super::trust;
 use crate::collect::CollectError;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError, mpsc};
@@ -123,7 +125,7 @@ impl Running {
         };
         let mut flags: Vec<String> = FLAGS.iter().map(ToString::to_string).collect();
         flags.extend(options.extra_flags.iter().cloned());
-        let process = process(path, &flags, options.no_sandbox).await?;
+        let process = process(path, &flags, options).await?;
         if options.no_sandbox {
             flags.push("--no-sandbox".into());
         }
@@ -199,9 +201,10 @@ impl Running {
 }
 
 /// Launches on a thread of its own, for headless_chrome blocks, and may do so for ever.
-async fn process(path: PathBuf, flags: &[String], no_sandbox: bool) -> Result<Process, CollectError> {
+async fn process(path: PathBuf, flags: &[String], options: &LaunchOptions) -> Result<Process, CollectError> {
     let shown = path.display().to_string();
     let flags = flags.to_vec();
+    let (no_sandbox, authorities) = (options.no_sandbox, options.authorities.clone());
     let launched = tokio::task::spawn_blocking(move || {
         let (sender, receiver) = mpsc::channel();
         std::thread::spawn(move || {
@@ -209,7 +212,12 @@ async fn process(path: PathBuf, flags: &[String], no_sandbox: bool) -> Result<Pr
                 Ok(profile) => profile,
                 Err(error) => return drop(sender.send(Err(format!("its profile can't be made: {error}")))),
             };
+            let home = match authorities.map(|file| trust::home(&profile.0, &file)).transpose() {
+                Ok(home) => home,
+                Err(error) => return drop(sender.send(Err(error.to_string()))),
+            };
             let options = headless_chrome::LaunchOptions {
+                process_envs: home.map(|home| HashMap::from([("HOME".into(), home.display().to_string())])),
                 user_data_dir: Some(profile.0.clone()),
                 headless: false, // `--headless` would be added after our own flag
                 sandbox: !no_sandbox,

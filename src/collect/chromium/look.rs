@@ -2,11 +2,11 @@
 
 use super::arena::{self, Built, address};
 use super::capture::capture;
-use super::connection::CallError;
+use super::connection::{CallError, Connection};
 use super::launch::Running;
 use super::looks::{Earlier, changes};
 use super::navigation::{allowed, arrive, came};
-use super::page::Page;
+use super::page::{Page, Whose};
 use super::settle::{Checked, Ready, Waiting, ask};
 use super::{ChromiumLook, Seen, Timing, backdrop, reached, screenshot};
 use crate::collect::reach::Redactor;
@@ -35,8 +35,18 @@ pub(super) async fn look(
     let url = allowed(input)?;
     let connection = running.connection.clone();
     let one = OneLook { running, input, url, options, extra, began };
-    let left = options.timeout.saturating_sub(began.elapsed());
-    match tokio::time::timeout(left, one.look()).await {
+    in_time(connection, input, options.timeout, began, one.look()).await
+}
+
+/// Waits for a look as long as it may take.
+pub(super) async fn in_time(
+    connection: Connection,
+    input: &str,
+    limit: Duration,
+    began: Instant,
+    look: impl Future<Output = Result<Seen, CollectError>>,
+) -> Result<Seen, CollectError> {
+    match tokio::time::timeout(limit.saturating_sub(began.elapsed()), look).await {
         Ok(seen) => seen,
         Err(_) => {
             // Whether it was the page or the browser is found out while others go on.
@@ -46,7 +56,7 @@ pub(super) async fn look(
                     connection.abandon();
                 }
             });
-            Err(CollectError::Timeout { input: input.to_owned(), seconds: options.timeout.as_secs() })
+            Err(CollectError::Timeout { input: input.to_owned(), seconds: limit.as_secs() })
         }
     }
 }
@@ -113,6 +123,18 @@ impl OneLook<'_> {
         self.take(page, waited, started, timing, top).await
     }
 
+    /// Takes down a tab as it stands, once what moves on it has come to rest.
+    pub(super) async fn see_open(&self, page: &Page) -> Result<Seen, CollectError> {
+        // Frames of other origins tell of themselves one inside the other.
+        tokio::time::sleep(Duration::from_millis(self.extra.settle.quiet_ms.into())).await;
+        let now = tokio::time::Instant::now();
+        let deadline = now + Duration::from_millis(self.extra.settle.deadline_ms.into());
+        let settled = Waiting::new(page, self.extra.settle, deadline).last(now).await;
+        let top = self.top(page).await;
+        came(self.input, status(&page.now(), &top), &top.content_type, &top.title)?;
+        Ok(self.see_now(page, settled.settled_by()).await?.0)
+    }
+
     /// Takes down what is seen now, wherever the page has gone since.
     pub(super) async fn see_now(&self, page: &Page, by: SettledBy) -> Result<(Seen, Identities), CollectError> {
         let waited = Waited { earlier: None, documents: page.now().documents, first_look: None, by };
@@ -147,7 +169,10 @@ impl OneLook<'_> {
             built.snapshot = redacted(built.snapshot, &redactor);
         }
         crate::collect::clip::fill(&mut built.snapshot);
-        backdrop::measure(page, &mut built.snapshot, self.options, scroll).await;
+        // It takes the text away for a moment, which on a tab of somebody else's would be seen.
+        if page.whose() == Whose::Ours {
+            backdrop::measure(page, &mut built.snapshot, self.options, scroll).await;
+        }
         timing.working = work;
         timing.screenshot = milliseconds(working.elapsed()) - work;
         Ok((Seen { snapshot: built.snapshot, screenshot, timing, http_status: status }, built.identities))
@@ -241,6 +266,9 @@ impl OneLook<'_> {
     }
 
     fn proxy(&self) -> Option<String> {
+        if let Some(proxy) = &self.options.reach.proxy {
+            return Some(proxy.address.clone());
+        }
         let proxy = self.running.flags.iter().rev().find_map(|flag| flag.strip_prefix("--proxy-server="))?;
         Some(address(proxy).unwrap_or_else(|| proxy.to_owned()))
     }

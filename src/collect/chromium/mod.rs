@@ -4,6 +4,7 @@
 //! shared), is waited for ([`SettlePolicy`]), captured, and forgotten.
 
 mod arena;
+mod attach;
 mod attendant;
 mod backdrop;
 mod browser;
@@ -27,6 +28,7 @@ mod state;
 mod style;
 mod tab;
 mod touch;
+mod trust;
 mod wire;
 
 pub(crate) use arena::address;
@@ -36,6 +38,7 @@ pub use record::{Happened, Sent, Serve, Served};
 pub use screenshot::{ScreenshotError, box_findings, store_picture};
 pub use settle::SettlePolicy;
 pub use tab::{Entry, Tab, TabOptions, Unpressed};
+pub use trust::{TrustError, can_trust};
 
 use crate::snapshot::Snapshot;
 use std::path::PathBuf;
@@ -50,6 +53,9 @@ pub struct LaunchOptions {
     pub connect: Option<String>,
     /// Starts it without its sandbox. Only for pages that are trusted, or inside a container.
     pub no_sandbox: bool,
+    /// A PEM file of authorities that are trusted besides the usual ones, on Linux; see [`can_trust`]. Not for a browser
+    /// that was joined.
+    pub authorities: Option<PathBuf>,
     /// More command line flags.
     pub extra_flags: Vec<String>,
     /// End the browser, and then the program, when the program is told to end (SIGINT, SIGTERM, SIGHUP, Ctrl-C). For

@@ -109,5 +109,14 @@
     }
   };
 
+  // For a page that goes on without us.
+  globalThis.consentlintLeave = () => {
+    watcher.disconnect();
+    for (const root of roots) {
+      for (const event of ["animationstart", "transitionrun"]) root.removeEventListener(event, changed, true);
+    }
+    roots.clear();
+  };
+
   watch(document);
 })();

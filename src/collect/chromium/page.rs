@@ -1,4 +1,4 @@
-//! One fresh page in a browser, with a profile of its own, and what is known of it.
+//! One page in a browser, and what is known of it: a fresh one with a profile of its own, or a tab that is open already.
 
 use super::attendant::Attendant;
 use super::connection::{CallError, Connection, Pending};
@@ -65,13 +65,23 @@ pub(super) struct Response {
     pub(super) mime_type: String,
 }
 
-/// An open page. Dropping it closes the page and forgets its profile.
+/// Whose a page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// One that we opened, with a profile of its own.
+    Ours,
+    /// A tab that somebody has open. It is looked at and let go of; nothing on it is answered, closed or set.
+    Theirs,
+}
+
+/// An open page. Dropping it closes the page and forgets its profile; a tab of somebody else's is let go of.
 pub(super) struct Page {
     pub(super) connection: Connection,
     pub(super) session: String,
     pub(super) noted: watch::Receiver<Noted>,
-    /// Its profile.
+    /// Its profile; empty for a tab of somebody else's.
     pub(super) context: String,
+    whose: Whose,
     record: Arc<Mutex<Record>>,
     emulation: Arc<OnceLock<Emulation>>,
     attendant: tokio::task::JoinHandle<()>,
@@ -81,13 +91,27 @@ impl Drop for Page {
     fn drop(&mut self) {
         self.attendant.abort();
         self.connection.forget(&self.session);
-        close(&self.connection, &self.context);
+        match self.whose {
+            Whose::Ours => close(&self.connection, &self.context),
+            Whose::Theirs => let_go(&self.connection, &self.session),
+        }
     }
 }
 
 fn close(connection: &Connection, context: &str) {
     // Not waited for: the page is gone for us either way.
     drop(connection.send(None, "Target.disposeBrowserContext", json!({"browserContextId": context})));
+}
+
+fn let_go(connection: &Connection, session: &str) {
+    // Not waited for either. What we had set on the tab goes with the session.
+    drop(connection.send(None, "Target.detachFromTarget", json!({"sessionId": session})));
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Attached {
+    session_id: String,
 }
 
 /// The window, language and name that a page and its frames are given.
@@ -117,11 +141,6 @@ impl Page {
         struct Target {
             target_id: String,
         }
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Attached {
-            session_id: String,
-        }
         let connection = running.connection.clone();
         let mut context = json!({"disposeOnDetach": true});
         if let Some(proxy) = proxy {
@@ -145,15 +164,59 @@ impl Page {
                 return Err(error);
             }
         };
+        let page = Page::hold(connection, Whose::Ours, session, target, context);
+        let mut told = tell(&page.connection, &page.session, Whose::Ours);
+        // For what the server says of the top document; nothing else of it is heeded.
+        told.push(page.send("Network.enable", json!({"maxTotalBufferSize": 0})));
+        page.all(told).await?;
+        Ok(page)
+    }
+
+    /// Takes hold of a tab that is open, as it is: it gets no window, no name and no document from us.
+    pub(super) async fn attach(running: &Running, target: &str) -> Result<Self, CallError> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Tree {
+            frame_tree: Top,
+        }
+        #[derive(Deserialize)]
+        struct Top {
+            frame: Frame,
+        }
+        #[derive(Deserialize)]
+        struct Frame {
+            id: String,
+        }
+        let connection = running.connection.clone();
+        let attach = json!({"targetId": target, "flatten": true});
+        let Attached { session_id: session } = connection.call(None, "Target.attachToTarget", attach).await?;
+        let tree = connection.call::<Tree>(Some(&session), "Page.getFrameTree", json!({})).await;
+        let frame = match tree {
+            Ok(tree) => tree.frame_tree.frame.id,
+            Err(error) => {
+                let_go(&connection, &session);
+                return Err(error);
+            }
+        };
+        let page = Page::hold(connection, Whose::Theirs, session, frame, String::new());
+        page.all(tell(&page.connection, &page.session, Whose::Theirs)).await?;
+        Ok(page)
+    }
+
+    /// Begins to attend to a page. `frame` is its top frame.
+    fn hold(connection: Connection, whose: Whose, session: String, frame: String, context: String) -> Self {
         let emulation = Arc::new(OnceLock::new());
-        let events = connection.listen(&session, &target);
+        // Windows that somebody else's tab opens are none of our business.
+        let opener = if whose == Whose::Ours { &frame } else { &session };
+        let events = connection.listen(&session, opener);
         let now = Instant::now();
+        let is_there = whose == Whose::Theirs;
         let (notes, noted) = watch::channel(Noted {
-            sessions: vec![Session { id: session.clone(), parent: None, frame: target, lost: None }],
+            sessions: vec![Session { id: session.clone(), parent: None, frame, lost: None }],
             worlds: HashMap::new(),
             loading: HashSet::new(),
-            loaded: None,
-            documents: 0,
+            loaded: is_there.then_some(now),
+            documents: u32::from(is_there),
             changed: now,
             moving_until: now,
             response: None,
@@ -163,17 +226,18 @@ impl Page {
         let record = Arc::new(Mutex::new(Record::default()));
         let attendant = Attendant {
             connection: connection.clone(),
+            whose,
             emulation: Arc::clone(&emulation),
             notes,
             record: Arc::clone(&record),
         };
         let attendant = tokio::spawn(attendant.attend(events));
-        let page = Page { connection, session, noted, context, record, emulation, attendant };
-        let mut told = tell(&page.connection, &page.session);
-        // For what the server says of the top document; nothing else of it is heeded.
-        told.push(page.send("Network.enable", json!({"maxTotalBufferSize": 0})));
-        page.all(told).await?;
-        Ok(page)
+        Page { connection, session, noted, context, whose, record, emulation, attendant }
+    }
+
+    /// Whose it is.
+    pub(super) fn whose(&self) -> Whose {
+        self.whose
     }
 
     /// Gives the page its window, language and name, and more that it and its frames are told. It must know them before it
@@ -219,6 +283,17 @@ impl Page {
     /// What is known now.
     pub(super) fn now(&self) -> Noted {
         self.noted.borrow().clone()
+    }
+
+    /// Waits until our script is in the top document.
+    pub(super) async fn entered(&self) {
+        let mut noted = self.noted.clone();
+        let is_in = |noted: &Noted| {
+            let top = noted.sessions.first().map(|page| (page.id.clone(), page.frame.clone()));
+            top.is_some_and(|top| noted.worlds.contains_key(&top))
+        };
+        // A sender that is gone means that the page is; whoever waits for that hears of it elsewhere.
+        let _ = noted.wait_for(is_in).await;
     }
 
     /// Waits for the load event of the top document.
@@ -290,7 +365,12 @@ impl Emulation {
 }
 
 /// What every page and every frame of another origin is told first.
-pub(super) fn tell(connection: &Connection, session: &str) -> Vec<Pending> {
+pub(super) fn tell(connection: &Connection, session: &str, whose: Whose) -> Vec<Pending> {
+    let mut script = json!({"worldName": WORLD, "source": OBSERVER});
+    if whose == Whose::Theirs {
+        // Its documents are there already.
+        script["runImmediately"] = json!(true);
+    }
     let filter = json!([{"type": "iframe"}, {"exclude": true}]);
     let follow = json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": filter});
     let calls = [
@@ -299,7 +379,7 @@ pub(super) fn tell(connection: &Connection, session: &str) -> Vec<Pending> {
         ("Target.setAutoAttach", follow),
         ("Runtime.enable", json!({})),
         ("Runtime.addBinding", json!({"name": BINDING, "executionContextName": WORLD})),
-        ("Page.addScriptToEvaluateOnNewDocument", json!({"worldName": WORLD, "source": OBSERVER})),
+        ("Page.addScriptToEvaluateOnNewDocument", script),
     ];
     calls.into_iter().map(|(method, params)| connection.send(Some(session), method, params)).collect()
 }

@@ -45,7 +45,8 @@ pub struct Reach {
     pub storage: Vec<OriginStorage>,
     /// Requests go through it.
     pub proxy: Option<Proxy>,
-    /// A PEM file of authorities that are trusted besides the usual ones.
+    /// A PEM file of authorities that are trusted besides the usual ones. A browser must be started with them: see
+    /// [`LaunchOptions`](crate::collect::chromium::LaunchOptions).
     pub authorities: Option<PathBuf>,
     /// Certificates are not checked at all.
     pub insecure: bool,
@@ -57,7 +58,7 @@ pub struct Reach {
     pub geolocation: Option<Geolocation>,
     /// Done in order before the look.
     pub steps: Vec<ReachStep>,
-    /// Part of the address or the title of an open tab that is judged as it is, in a browser that was joined.
+    /// Id of an open tab that is looked at as it is, in a browser that was joined, or a part of its address or title.
     pub attach: Option<String>,
 }
 
