@@ -23,6 +23,8 @@ pub enum Needs {
     Shown,
     /// A lexicon of its language.
     Language,
+    /// What stands behind a log-in.
+    LogIn,
     /// The rule broke.
     Internal,
 }
@@ -34,6 +36,7 @@ impl Needs {
             Needs::Capability(capability) => capability.name(),
             Needs::Shown => "shown",
             Needs::Language => "language",
+            Needs::LogIn => "log-in",
             Needs::Internal => "internal",
         }
     }

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, Needs, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::Ending;
+use crate::meaning::Function;
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -23,10 +23,10 @@ impl Ask for LacksEnding {
         let Some(visited) = subject.visited() else { return Answer::needs_visit() };
         match visited.ending() {
             None => Answer::needs_visit(),
-            Some(Ending::Unread) => Answer::NotEvaluated(Needs::Language),
-            Some(Ending::Unclear(reason)) => Answer::CannotTell(*reason),
-            Some(Ending::Missing) => self.0.into(),
-            Some(Ending::Offered(label)) => {
+            Some(Function::Unread) => Answer::NotEvaluated(Needs::Language),
+            Some(Function::Unclear(reason)) => Answer::CannotTell(*reason),
+            Some(Function::Missing) => self.0.into(),
+            Some(Function::Offered(label)) => {
                 evidence.insert("ends".into(), Measurement::text(label));
                 (!self.0).into()
             }

@@ -120,7 +120,6 @@ checks! {
     says::Says,
     page_says::PageSays,
     page_tracks::PageTracks,
-    walked::Walked,
     optional_choices::OptionalChoices,
     save_gap::SaveGap,
     refuse_contrast::RefuseContrast,
@@ -190,6 +189,10 @@ checks! {
     longer_opt_out::LongerOptOut,
     opens_only_cookies::OpensOnlyCookies,
     lacks_ending::LacksEnding,
+    sells_goods::SellsGoods,
+    lacks_withdrawal::LacksWithdrawal,
+    chosen_for_person::ChosenForPerson,
+    lacks_personal_off::LacksPersonalOff,
     blocks_way::BlocksWay,
     makes_agree_to::MakesAgreeTo,
 }

@@ -225,6 +225,24 @@ words!(
         Untick = "untick",
         /// The label of what leads to one's own: an account, a log-in, orders, a plan; or to help.
         Account = "account",
+        /// Content is chosen for the person.
+        Chosen = "chosen",
+        /// Content is no longer fitted to the person.
+        StopPersonal = "stop-personal",
+        /// Content is fitted to the person more than before.
+        MorePersonal = "more-personal",
+        /// How the page looks and sounds: theme, size of letters, language.
+        Display = "display",
+        /// The label of what withdraws from a contract.
+        WithdrawContract = "withdraw-contract",
+        /// The right of withdrawal, and texts about it.
+        WithdrawalRight = "withdrawal-right",
+        /// Goods are sent back, or an order is cancelled.
+        Returns = "returns",
+        /// Goods are ordered and delivered.
+        Goods = "goods",
+        /// What may carry no right of withdrawal: a booking, a ticket, what is made to measure, a sale to businesses.
+        Exempt = "exempt",
     }
 );
 

@@ -110,9 +110,7 @@ fn walk(linter: &Linter, browser: &Browser, rule: &Rule, example: &Example) -> R
         look,
         time: Duration::from_secs(90),
         fill: walks.contains(&Goal::Fill),
-        privacy_control: rule
-            .checks()
-            .any(|check| matches!(check.name(), "ignores-signal" | "tells-of-signal" | "walked")),
+        privacy_control: rule.checks().any(|check| matches!(check.name(), "ignores-signal" | "tells-of-signal")),
         phone: rule.checks().any(|check| check.name() == "phone-differs"),
         goals: if walks.is_empty() { vec![Goal::Look] } else { walks },
         serve: Some(Arc::new(serve)),

@@ -126,4 +126,6 @@ reasons!(
     ProfileNotFresh = "profile-not-fresh",
     /// It may stand behind a log-in.
     BehindLogin = "behind-login",
+    /// What is sold may carry no right to withdraw.
+    NoRightPerhaps = "no-right-perhaps",
 );

@@ -11,6 +11,7 @@ mod choice;
 mod colour;
 mod disclosure;
 mod elsewhere;
+mod ending;
 mod fact;
 mod field;
 mod index;
@@ -19,6 +20,7 @@ mod name;
 mod news;
 mod opting_out;
 mod passage;
+mod personal;
 mod press;
 mod price;
 mod prominence;
@@ -27,9 +29,10 @@ mod summary;
 mod surface;
 mod visibility;
 mod visited;
+mod withdrawal;
 
 pub use action::{Action, Form, discloses, has_template_hole};
-pub use behind::Ending;
+pub use behind::Function;
 pub use choice::{Choice, ChoiceKind, Necessity, Polarity, Setting};
 pub use colour::Colour;
 pub use disclosure::{Claim, Disclosure};
@@ -38,6 +41,7 @@ pub use fact::{Fact, Reason};
 pub use field::{Field, FieldKind};
 pub use index::Index;
 pub use opting_out::{Opens, OptingOut};
+pub use personal::Personal;
 pub use prominence::Prominence;
 pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
@@ -45,6 +49,7 @@ pub use visited::{
     Between, EntryName, Loss, Objection, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses,
     tracker_hosts,
 };
+pub use withdrawal::{Sale, Withdrawal};
 
 use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, Snapshot};

@@ -1,5 +1,6 @@
 //! What one state shows that another did not.
 
+use super::action::is_pressable;
 use super::passage::{Passage, Passages};
 use super::surface::is_text_field;
 use super::{Action, Choice, ChoiceKind, Fact, Meaning, Surface, Visibility};
@@ -35,7 +36,8 @@ impl News {
     }
 }
 
-fn texts(meaning: &Meaning, lexicons: &Lexicons) -> Vec<Passage> {
+/// The texts that are shown.
+pub(super) fn texts(meaning: &Meaning, lexicons: &Lexicons) -> Vec<Passage> {
     let index = &meaning.index;
     let is_shown = |it: &Passage| index.is_displayed(it.first) && !index.node(it.first).lines.is_empty();
     Passages::read(index, lexicons).all.into_iter().filter(is_shown).collect()
@@ -60,6 +62,13 @@ impl Meaning<'_> {
     pub fn pressable(&self, lexicons: &Lexicons) -> Vec<Action> {
         let on = self.surfaces.iter().filter(|surface| !surface.latent).flat_map(Surface::offered).cloned();
         on.chain(self.elsewhere(lexicons).into_iter().map(|(action, _)| action)).collect()
+    }
+
+    /// Whether a text is all on something to press.
+    pub(super) fn is_pressed_on(&self, passage: &Passage) -> bool {
+        let index = &self.index;
+        let element = passage.element(index);
+        std::iter::once(element).chain(index.ancestors(element)).any(|id| is_pressable(index, id))
     }
 
     /// Whether pressing it may send a form.

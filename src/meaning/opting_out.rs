@@ -3,7 +3,7 @@
 use super::news::News;
 use super::passage::{Passage, Said};
 use super::surface::is_heading;
-use super::visited::presses;
+use super::visited::{look, presses};
 use super::{Action, Choice, Meaning, Surface, SurfaceKind, Visited};
 use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 use crate::snapshot::{Act, Goal, PathOutcome, Step, Visit, leads_off_site};
@@ -63,8 +63,7 @@ impl OptingOut {
     /// `states` are those of the visit, understood.
     pub(super) fn of(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> OptingOut {
         let state = |number: u32| states.get(number as usize);
-        let look = visit.walks.first().and_then(|walk| walk.steps.last()).map_or(0, |step| step.to);
-        let Some(first) = state(look) else { return OptingOut::default() };
+        let Some(first) = look(visit, states) else { return OptingOut::default() };
         let actions = first.pressable(lexicons);
         let promised = actions.iter().filter(|it| first.promises_opt_out(it)).map(|it| it.label.clone()).collect();
         let mut found = OptingOut { promised, ..OptingOut::default() };

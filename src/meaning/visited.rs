@@ -7,7 +7,9 @@ mod statistics;
 pub use compared::{Between, Loss};
 pub use statistics::Objection;
 
-use super::{Action, Asks, Ending, Fact, Meaning, OptingOut, Surface, SurfaceKind, Visibility};
+use super::{
+    Action, Asks, Fact, Function, Meaning, OptingOut, Personal, Surface, SurfaceKind, Visibility, Withdrawal, ending,
+};
 use crate::finding::{Conduct, PathReport, PathStep, Paths};
 use crate::lexicon::{Lexicons, Purpose, Saying};
 use crate::snapshot::{
@@ -43,7 +45,11 @@ pub struct Visited<'v> {
     /// What it shows of an opt-out of sale or sharing.
     pub(super) opting_out: OptingOut,
     /// Whether it found a function that ends a contract.
-    pub(super) ending: Option<Ending>,
+    pub(super) ending: Option<Function>,
+    /// What it shows of withdrawing from a contract.
+    pub(super) withdrawal: Withdrawal,
+    /// What it shows of content that is chosen for the person.
+    pub(super) personal: Personal,
 }
 
 /// The action that agrees and the one that refuses in one state, where they are shown.
@@ -105,7 +111,9 @@ impl<'v> Visited<'v> {
             shown: BTreeMap::new(),
             statistics: None,
             opting_out: OptingOut::of(visit, &states, lexicons),
-            ending: Ending::of(visit, &states, lexicons),
+            ending: ending::of(visit, &states, lexicons),
+            withdrawal: Withdrawal::of(visit, &states, lexicons),
+            personal: Personal::of(visit, &states, lexicons),
         };
         let compared = compared::compared(visit);
         let look = visited.walk(Goal::Look);
@@ -318,6 +326,12 @@ impl<'v> Visited<'v> {
         ];
         walks.into_iter().filter_map(|(when, walk)| Some(conduct(when, walk?))).collect()
     }
+}
+
+/// How the page stood in the end when it was only looked at, of the states of a visit, understood.
+pub(super) fn look<'s>(visit: &Visit, states: &'s [Meaning<'s>]) -> Option<&'s Meaning<'s>> {
+    let last = visit.walks.first().and_then(|walk| walk.steps.last()).map_or(0, |step| step.to);
+    states.get(last as usize)
 }
 
 /// Names of fields and entries in a visit that speak of consent, or of what it is asked for.

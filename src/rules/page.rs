@@ -205,7 +205,7 @@ impl Rule {
 
     /// Whether only a visit can answer it: it asks what walking the page shows.
     pub fn asks_for_a_visit(&self) -> bool {
-        self.on == On::Visit || self.checks().any(|check| check.name() == "walked")
+        self.on == On::Visit
     }
 
     /// Whether it judges controls one by one, so that it holds on every layer.

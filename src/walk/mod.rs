@@ -124,19 +124,19 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
     let (settled, first) = (None, opting_out::First::default());
     let mut walker = Walker { browser, url: url.to_owned(), lexicons, options, deadline, bystanders, settled, first };
     let patient = How { patient: true, ..How::default() };
-    let (asks, sells, look) = {
+    let (asks, behind, look) = {
         let mut way = Way::start(&walker, patient)?;
         let bystanders = Place::bystanders(way.snapshot(), lexicons);
         way.linger(LINGER)?;
         way.look_again()?;
-        let (settled, sells, first) = {
+        let (settled, behind, first) = {
             let meaning = Meaning::of(way.snapshot(), lexicons);
             let settled = Place::of(&meaning, lexicons, &bystanders, Came::First, false).key;
-            (settled, meaning.sold_subscription().is_some(), opting_out::First::of(&meaning, lexicons))
+            (settled, meaning.asks_for_a_look_behind(lexicons), opting_out::First::of(&meaning, lexicons))
         };
         let (asks, look) = (!way.place.asking.is_empty(), Walked::of(Goal::Look, &walker, way));
         (walker.bystanders, walker.settled, walker.first) = (bystanders, Some(settled), first);
-        (asks, sells, look)
+        (asks, behind, look)
     };
     let walker = &walker;
     let wanted = |goal: Goal| options.goals.is_empty() || options.goals.contains(&goal);
@@ -167,7 +167,7 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
     if walker.first.promises && (wanted(Goal::OptOut) || wanted(Goal::OptIn)) {
         jobs.push(Box::new(move || opting_out::walk(walker, wanted(Goal::OptIn))));
     }
-    if sells && wanted(Goal::Behind) {
+    if behind && wanted(Goal::Behind) {
         jobs.push(Box::new(move || vec![behind::walk(walker)]));
     }
     if options.fill && wanted(Goal::Fill) {

@@ -1,0 +1,36 @@
+use super::{Answer, Ask, Needs, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::{Function, Reason};
+use crate::snapshot::Goal;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Is there nothing that turns personalised content off, neither in sight nor in the settings?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct LacksPersonalOff(pub bool);
+
+impl Ask for LacksPersonalOff {
+    const NAME: &'static str = "lacks-personal-off";
+    const SUBJECTS: &'static [On] = &[On::Visit];
+    const MEASURES: &'static [&'static str] = &["turns-off"];
+
+    fn walks(&self) -> Vec<Goal> {
+        vec![Goal::Behind]
+    }
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(visited) = subject.visited() else { return Answer::needs_visit() };
+        match &visited.personal().off {
+            None => Answer::needs_visit(),
+            Some(Function::Unread) => Answer::NotEvaluated(Needs::Language),
+            Some(Function::Unclear(Reason::BehindLogin)) => Answer::NotEvaluated(Needs::LogIn),
+            Some(Function::Unclear(reason)) => Answer::CannotTell(*reason),
+            Some(Function::Missing) => self.0.into(),
+            Some(Function::Offered(label)) => {
+                evidence.insert("turns-off".into(), Measurement::text(label));
+                (!self.0).into()
+            }
+        }
+    }
+}

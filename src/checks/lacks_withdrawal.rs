@@ -1,0 +1,35 @@
+use super::{Answer, Ask, Needs, On, Subject};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::Function;
+use crate::snapshot::Goal;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Is there nothing that withdraws from a contract, neither in sight nor behind what opens an account, orders or help?
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct LacksWithdrawal(pub bool);
+
+impl Ask for LacksWithdrawal {
+    const NAME: &'static str = "lacks-withdrawal";
+    const SUBJECTS: &'static [On] = &[On::Visit];
+    const MEASURES: &'static [&'static str] = &["withdraws"];
+
+    fn walks(&self) -> Vec<Goal> {
+        vec![Goal::Behind]
+    }
+
+    fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
+        let Some(visited) = subject.visited() else { return Answer::needs_visit() };
+        match &visited.withdrawal().function {
+            None => Answer::needs_visit(),
+            Some(Function::Unread) => Answer::NotEvaluated(Needs::Language),
+            Some(Function::Unclear(reason)) => Answer::CannotTell(*reason),
+            Some(Function::Missing) => self.0.into(),
+            Some(Function::Offered(label)) => {
+                evidence.insert("withdraws".into(), Measurement::text(label));
+                (!self.0).into()
+            }
+        }
+    }
+}
