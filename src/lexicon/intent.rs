@@ -107,8 +107,9 @@ fn compose(hits: &[Hit]) -> Option<Intent> {
     }
     let order = [
         Intent::Save,
-        Intent::Settings,
+        // "Skip the settings", "customise later": what is put off is not opened.
         Intent::Later,
+        Intent::Settings,
         Intent::Pay,
         Intent::Acknowledge,
         Intent::Submit,
