@@ -169,7 +169,7 @@ impl Linter {
 
     fn compare_meaning(&self, rule: &Rule, example: &Example, meaning: &Meaning) -> (bool, String, String) {
         let snapshot = meaning.snapshot();
-        let judgement = self.book.judge(meaning, [rule], Date::of(snapshot.source.time), &rule.only_in);
+        let judgement = self.book.judge(meaning, [rule], Date::of(snapshot.source.time), &rule.only_in, &|_| true);
         let wanted: Option<Vec<NodeId>> = example.at.as_deref().map(|selector| meaning.index.select(selector));
         let here = |at: usize| wanted.as_ref().is_none_or(|nodes| nodes.contains(&judgement.nodes[at]));
         let has =

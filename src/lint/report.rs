@@ -3,7 +3,7 @@
 use super::{Input, Linter};
 use crate::collect::CollectError;
 use crate::config::suppress;
-use crate::finding::{Counts, Finding, FrameReport, InputReport, Outcome, Severity, Summary};
+use crate::finding::{Confidence, Counts, FrameReport, InputReport, Outcome, Severity, Summary};
 use crate::meaning::Meaning;
 use crate::rules::Date;
 use crate::snapshot::{Snapshot, Stored};
@@ -34,8 +34,8 @@ impl Linter {
     }
 
     /// Whether a finding matters enough, and is sure enough, to be told.
-    pub(super) fn is_wanted(&self, finding: &Finding) -> bool {
-        finding.severity >= self.options.min_severity && finding.confidence >= self.options.min_confidence
+    pub(super) fn is_wanted(&self, severity: Severity, confidence: Confidence) -> bool {
+        severity >= self.options.min_severity && confidence >= self.options.min_confidence
     }
 
     pub(super) fn report(&self, input: &str, meaning: &Meaning, source: Option<Arc<str>>) -> InputReport {
@@ -43,24 +43,18 @@ impl Linter {
         let on = self.as_of.unwrap_or_else(|| Date::of(snapshot.source.time));
         let jurisdictions = &self.options.jurisdictions;
         let rules = self.chosen().filter(|rule| rule.is_judged_in(jurisdictions));
-        let mut judgement = self.book.judge(meaning, rules, on, jurisdictions);
+        let options = &self.options;
+        let told = |outcome| matches!(outcome, Outcome::Fail | Outcome::Review) || options.show.contains(&outcome);
+        let mut judgement = self.book.judge(meaning, rules, on, jurisdictions, &told);
         let known = |rule: &str| self.book.get(rule).is_some();
         let suppressed =
             suppress(snapshot, &mut judgement.findings, &judgement.nodes, self.options.inline_suppressions, &known);
-        let options = &self.options;
         let mut findings = judgement.findings;
-        findings.retain(|it| self.is_wanted(it));
-        let mut counts = Counts { suppressed: suppressed.count, ..Counts::default() };
-        for finding in findings.iter().filter(|it| it.suppressed.is_none()) {
-            match finding.outcome {
-                Outcome::Fail => counts.fail += 1,
-                Outcome::Review => counts.review += 1,
-                Outcome::NotEvaluated => counts.not_evaluated += 1,
-                Outcome::Pass => counts.pass += 1,
-            }
-        }
-        findings
-            .retain(|it| matches!(it.outcome, Outcome::Fail | Outcome::Review) || options.show.contains(&it.outcome));
+        findings.retain(|it| self.is_wanted(it.severity, it.confidence));
+        let quiet = judgement.quiet.iter().filter(|it| self.is_wanted(it.severity, it.confidence));
+        let spoken = findings.iter().filter(|it| it.suppressed.is_none());
+        let outcomes = spoken.map(|it| it.outcome).chain(quiet.map(|it| it.outcome));
+        let counts = counts(outcomes, suppressed.count);
         InputReport {
             input: input.into(),
             status: "ok".into(),
@@ -82,6 +76,19 @@ impl Linter {
             source,
         }
     }
+}
+
+fn counts(outcomes: impl Iterator<Item = Outcome>, suppressed: u32) -> Counts {
+    let mut counts = Counts { suppressed, ..Counts::default() };
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Fail => counts.fail += 1,
+            Outcome::Review => counts.review += 1,
+            Outcome::NotEvaluated => counts.not_evaluated += 1,
+            Outcome::Pass => counts.pass += 1,
+        }
+    }
+    counts
 }
 
 /// What is said of an input that could not be seen.

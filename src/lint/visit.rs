@@ -70,11 +70,12 @@ impl Linter {
             let on = self.as_of.unwrap_or_else(|| Date::of(meaning.snapshot().source.time));
             let jurisdictions = &self.options.jurisdictions;
             let rules = self.chosen().filter(|rule| rule.is_about_choices() && rule.is_judged_in(jurisdictions));
-            let found = self.book.judge(&meaning, rules, on, jurisdictions).findings;
+            let told = |outcome| matches!(outcome, Outcome::Fail | Outcome::Review);
+            let found = self.book.judge(&meaning, rules, on, jurisdictions, &told).findings;
             let before = u32::try_from(report.surfaces.len()).unwrap_or(u32::MAX);
             let mut added = false;
             for mut finding in found {
-                let listed = matches!(finding.outcome, Outcome::Fail | Outcome::Review) && self.is_wanted(&finding);
+                let listed = self.is_wanted(finding.severity, finding.confidence);
                 if !listed || !known.insert(finding.fingerprint.clone()) {
                     continue;
                 }

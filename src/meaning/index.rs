@@ -1,6 +1,7 @@
 use super::appearance::{Appearance, Display};
 use crate::snapshot::{Capability, Node, NodeId, NodeKind, Rect, Snapshot};
 use rustc_hash::FxHashMap as HashMap;
+use std::sync::OnceLock;
 
 /// An index over one snapshot: the shape of its tree, its styles read once, and what can be seen of each node.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Index<'s> {
     /// Boxes that hide what lies under them, in document order.
     opaque: Vec<NodeId>,
     pub(super) sights: Vec<super::visibility::Sight>,
+    /// Elements that a pointer can meet, once somebody asked.
+    pub(super) solid: OnceLock<Vec<NodeId>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +70,8 @@ impl<'s> Index<'s> {
         }
         let appearances = Appearance::read_all(snapshot);
         let (sights, opaque) = (Vec::new(), Vec::new());
-        let mut index = Index { snapshot, ends, scopes, appearances, ids, labels, scripted, opaque, sights };
+        let solid = OnceLock::new();
+        let mut index = Index { snapshot, ends, scopes, appearances, ids, labels, scripted, opaque, sights, solid };
         index.sights = super::visibility::sights(&index);
         index.opaque = snapshot.ids().filter(|&id| index.is_opaque(id)).collect();
         index

@@ -41,16 +41,22 @@ impl Index<'_> {
 
     /// The element that a press at this point of the first view meets.
     pub fn topmost(&self, x: f64, y: f64) -> Option<NodeId> {
-        let meets = |&id: &NodeId| {
-            let node = self.node(id);
-            node.is_element()
-                && node.rect.is_some_and(|rect| rect.contains(x, y))
+        let meets = |id: &NodeId| {
+            self.node(*id).rect.is_some_and(|rect| rect.contains(x, y))
                 && self.sights[id.index()].hard_clip.is_none_or(|clip| clip.contains(x, y))
                 && self.sights[id.index()].soft_clip.is_none_or(|clip| clip.contains(x, y))
-                && self.appearance(id).is_some_and(|look| !look.hidden && look.display != Display::None)
-                && self.snapshot.style(id, "pointer-events") != Some("none")
         };
-        self.snapshot.ids().filter(meets).max_by_key(|&id| (self.node(id).paint_order, id))
+        let solid = self.solid.get_or_init(|| self.snapshot.ids().filter(|&id| self.can_be_met(id)).collect());
+        solid.iter().copied().filter(meets).max_by_key(|&id| (self.node(id).paint_order, id))
+    }
+
+    /// Whether an element is one that a pointer can meet at all.
+    fn can_be_met(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        node.is_element()
+            && node.rect.is_some()
+            && self.appearance(id).is_some_and(|look| !look.hidden && look.display != Display::None)
+            && self.snapshot.style(id, "pointer-events") != Some("none")
     }
 
     /// Whether a press on the middle of an element meets something that neither holds it nor stands in it.

@@ -14,12 +14,25 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// All verdicts on one page.
 #[derive(Clone, Debug, Default)]
 pub struct Judgement {
-    /// Every verdict but *not applicable*, in document order and then by rule.
+    /// The verdicts that are told, in document order and then by rule.
     pub findings: Vec<Finding>,
     /// The element of each finding.
     pub nodes: Vec<NodeId>,
+    /// The verdicts that are only counted, without those that are *not applicable*.
+    pub quiet: Vec<Quiet>,
     /// How the rules fared.
     pub rules: RuleCounts,
+}
+
+/// A verdict that is only counted: putting it into words would take longer than reaching it.
+#[derive(Clone, Copy, Debug)]
+pub struct Quiet {
+    /// What came out.
+    pub outcome: Outcome,
+    /// How much it would matter.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
 }
 
 /// Why a rule did or did not fire on one subject.
@@ -57,13 +70,14 @@ struct Verdict {
 }
 
 impl RuleBook {
-    /// Judges a page by some of the rules.
+    /// Judges a page by some of the rules. Outcomes that are not `told` are only counted.
     pub fn judge<'r>(
         &self,
         meaning: &Meaning,
         rules: impl IntoIterator<Item = &'r Rule>,
         on: Date,
         jurisdictions: &[String],
+        told: &dyn Fn(Outcome) -> bool,
     ) -> Judgement {
         let mut subjects: HashMap<On, Vec<Subject>> = HashMap::new();
         for &kind in On::ALL {
@@ -87,7 +101,13 @@ impl RuleBook {
                 let Some(outcome) = verdict.outcome else { continue };
                 lacking |= outcome == Outcome::NotEvaluated;
                 judged |= outcome != Outcome::NotEvaluated;
-                order.push((subject.node(), self.finding(rule, subject, outcome, verdict, on, jurisdictions)));
+                if told(outcome) {
+                    order.push((subject.node(), self.finding(rule, subject, outcome, verdict, on, jurisdictions)));
+                } else {
+                    let severity = severity(rule, subject, &verdict.evidence, jurisdictions);
+                    let confidence = self.confidence(rule, subject, outcome);
+                    judgement.quiet.push(Quiet { outcome, severity, confidence });
+                }
             }
             if subjects[&On::Surface].is_empty() && !meaning.unknown_languages.is_empty() {
                 lacking = true;
@@ -134,37 +154,20 @@ impl RuleBook {
         let node = subject.node();
         let seen = meaning.snapshot().node(node);
         let latent = subject.is_latent();
-        let mut confidence = rule.confidence;
-        let by_looks = rule.needs.iter().any(|it| matches!(it, Capability::Style | Capability::Layout));
-        let frame = &meaning.snapshot().frames[seen.frame.index()];
-        let sheets_missing = frame.missing.iter().any(|it| it.capability == Capability::Network);
-        // Hidden, or styled by sheets that were not there: what people see may be otherwise.
-        if latent || (by_looks && sheets_missing) {
-            confidence = confidence.lower();
-        }
         let reason = match (outcome, verdict.because) {
             (Outcome::Review, Answer::CannotTell(reason)) => Some(self.reasons.of(reason)),
             (Outcome::NotEvaluated, Answer::NotEvaluated(needs)) => Some(self.reasons.missing(needs)),
             _ => None,
         };
-        // Words that nobody who speaks the language has read are no ground to be sure.
-        let unread = subject.surface().and_then(|surface| {
-            let tag = surface.languages.first()?;
-            (self.lexicons.review(tag) == Some("machine")).then(|| tag.clone())
-        });
         let mut evidence = verdict.evidence;
-        if let Some(tag) = unread {
-            confidence = confidence.min(Confidence::Medium);
-            evidence.insert("words-unreviewed".into(), Measurement::text(&tag));
-        }
-        if outcome != Outcome::Fail {
-            confidence = confidence.min(Confidence::Medium);
+        if let Some(tag) = self.unread_words(subject) {
+            evidence.insert("words-unreviewed".into(), Measurement::text(tag));
         }
         Finding {
             rule: rule.id.clone(),
             outcome,
             severity: severity(rule, subject, &evidence, jurisdictions),
-            confidence,
+            confidence: self.confidence(rule, subject, outcome),
             message: message::fill(&rule.message, subject, &evidence),
             surface: subject.surface().map(|_| subject.surface_number() as u32),
             at: place_in_visit(rule, subject),
@@ -184,6 +187,26 @@ impl RuleBook {
             suppressed: None,
             fingerprint: String::new(),
         }
+    }
+
+    /// How sure a verdict is.
+    fn confidence(&self, rule: &Rule, subject: &Subject, outcome: Outcome) -> Confidence {
+        let by_looks = rule.needs.iter().any(|it| matches!(it, Capability::Style | Capability::Layout));
+        let snapshot = subject.meaning().snapshot();
+        let frame = &snapshot.frames[snapshot.node(subject.node()).frame.index()];
+        let sheets_missing = frame.missing.iter().any(|it| it.capability == Capability::Network);
+        // Hidden, or styled by sheets that were not there: what people see may be otherwise.
+        let doubtful = subject.is_latent() || by_looks && sheets_missing;
+        let confidence = if doubtful { rule.confidence.lower() } else { rule.confidence };
+        // Words that nobody who speaks the language has read are no ground to be sure.
+        let bounded = outcome != Outcome::Fail || self.unread_words(subject).is_some();
+        if bounded { confidence.min(Confidence::Medium) } else { confidence }
+    }
+
+    /// The language of a surface whose words no native speaker has read.
+    fn unread_words<'s>(&self, subject: &'s Subject) -> Option<&'s str> {
+        let tag = subject.surface()?.languages.first()?;
+        (self.lexicons.review(tag) == Some("machine")).then_some(tag.as_str())
     }
 }
 
@@ -367,7 +390,10 @@ fn count_equals(order: &mut [(NodeId, Finding)], meaning: &Meaning) {
             })
             .map(|label| fold_label(label))
             .unwrap_or_default();
-        let key = (finding.rule.clone(), kind, control, label);
+        // Whatever else is told, a failure keeps its number.
+        let always_told = matches!(finding.outcome, Outcome::Fail | Outcome::Review);
+        let outcome = if always_told { "" } else { finding.outcome.name() };
+        let key = (format!("{}{outcome}", finding.rule), kind, control, label);
         let equals = seen.entry(key.clone()).or_insert(0);
         finding.fingerprint = fingerprint(&key.0, &key.1, &key.2, &key.3, *equals);
         *equals += 1;

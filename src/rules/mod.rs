@@ -14,7 +14,7 @@ mod sets;
 
 pub use builtin::builtin_files;
 pub use date::Date;
-pub use judge::{Judgement, Trace, TraceLine};
+pub use judge::{Judgement, Quiet, Trace, TraceLine};
 pub use law::{Law, LawBook};
 pub use pack::Pack;
 pub use page::{Example, Expectation, Rule, SeverityWhen, Unless};
