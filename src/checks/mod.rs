@@ -165,6 +165,8 @@ checks! {
     stakes::Stakes,
     addresses_children::AddressesChildren,
     soft_opt_in::SoftOptIn,
+    shows_subscription::ShowsSubscription,
+    purpose_perhaps::PurposePerhaps,
     way::Way,
     longer_way::LongerWay,
     tracks::Tracks,

@@ -25,10 +25,11 @@ impl Ask for Priced {
         let free = choice.says(Saying::Free);
         let mut costs = price.is_some() || extra && !free;
         if choice.kind == ChoiceKind::Radio {
-            // A product comes in several sizes; an extra is what one may as well do without.
+            // A product comes in several sizes; an extra is what one may as well do without. A no costs nothing, whatever
+            // price it repeats.
             let siblings =
                 subject.surface().map(|it| it.siblings(choice, &subject.meaning().index)).unwrap_or_default();
-            costs &= siblings.iter().any(|other| other.price().is_none());
+            costs &= !choice.declines && siblings.iter().any(|other| other.declines || other.price().is_none());
         }
         (costs == self.0).into()
     }

@@ -1,7 +1,7 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Purpose;
-use crate::meaning::{Reason, SurfaceKind};
+use crate::meaning::{Choice, Reason, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -22,10 +22,13 @@ impl Ask for SeparatePurposes {
         let Some(choice) = subject.choice() else { return Answer::No };
         let asked: Vec<Purpose> =
             choice.purposes.union(&choice.linked.purposes).copied().filter(|purpose| purpose.needs_consent()).collect();
-        // On a cookie notice "marketing" is another word for advertising.
+        // Of cookies "marketing" is another word for advertising.
         let notice = subject.surface().is_some_and(|surface| surface.kind != SurfaceKind::Form);
+        let of_cookies = notice || says_one_of(&choice.label, &["cookie"]);
+        let messages = choice.purposes.contains(&Purpose::Marketing) && !is_of_behaviour(choice);
         let family = |purpose: &Purpose| match purpose {
-            Purpose::Marketing if notice => Purpose::Advertising.family(),
+            Purpose::Marketing if of_cookies => Purpose::Advertising.family(),
+            Purpose::Advertising if messages && !of_cookies => Purpose::Marketing.family(),
             purpose => purpose.family(),
         };
         let mut families: Vec<u8> = asked.iter().map(family).collect();
@@ -48,8 +51,55 @@ impl Ask for SeparatePurposes {
     }
 }
 
+/// Whether the advertising that a label asks for goes by what a person does, comes from others, or stands in a linked
+/// text: "offers and advertising by e-mail" is one use, and advertising fitted to what one read is another.
+fn is_of_behaviour(choice: &Choice) -> bool {
+    // Words that most languages borrowed, and those of the largest that did not.
+    const BEHAVIOUR: &[&str] = &[
+        "personaliz",
+        "personalis",
+        "personnalis",
+        "персонализ",
+        "персоналіз",
+        "target",
+        "таргет",
+        "behav",
+        "comporta",
+        "comporte",
+        "interest-based",
+        "tracking",
+        "profil",
+        "профил",
+        "профіл",
+        "zugeschnitten",
+        "gezielt",
+        "個人化",
+        "个性化",
+        "定向",
+        "精准",
+        "パーソナライズ",
+        "ターゲティング",
+        "맞춤",
+        "kisisel",
+        "مخصص",
+        "מותאמ",
+        "εξατομικευμ",
+        "kohdenn",
+        "szemelyre szab",
+        "malrett",
+        "riktad",
+        "ca nhan hoa",
+    ];
+    let in_label = choice.purposes.contains(&Purpose::Advertising);
+    choice.third_party || !in_label || says_one_of(&choice.label, BEHAVIOUR)
+}
+
 /// "and/or" leaves open whether one tick stands for both.
 fn says_and_or(label: &str) -> bool {
+    says_one_of(label, &["and/or", "und/oder", "et/ou", "y/o", "和/或", "及/或"])
+}
+
+fn says_one_of(label: &str, words: &[&str]) -> bool {
     let label = crate::lexicon::fold(label);
-    ["and/or", "und/oder", "et/ou", "y/o", "和/或", "及/或"].iter().any(|words| label.contains(words))
+    words.iter().any(|word| label.contains(word))
 }

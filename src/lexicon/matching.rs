@@ -76,15 +76,12 @@ impl Phrases {
         if gaps.iter().any(|&(from, to)| (from..to).any(|at| self.is_negation(reading.word(at)))) {
             return None;
         }
+        let concept = *self.concepts.get(usize::from(concept))?;
+        if concept == Concept::Saying(Saying::Trial) && is_cut(at, end, &gaps, reading) {
+            return None;
+        }
         let token = reading.tokens[at];
-        Some(Hit {
-            concept: *self.concepts.get(usize::from(concept))?,
-            start: at,
-            end,
-            sentence: token.sentence,
-            clause: token.clause,
-            negated: false,
-        })
+        Some(Hit { concept, start: at, end, sentence: token.sentence, clause: token.clause, negated: false })
     }
 
     /// Whether a single word denies, whatever stands around it.
@@ -158,6 +155,13 @@ impl Phrases {
             hit.negated = !matches!(hit.concept, Concept::Grammar(_)) && negations.iter().any(governs);
         }
     }
+}
+
+/// Whether a comma, a bracket or a dash parts the words of a match, elsewhere than in its gaps: "(3–5 days) – free".
+fn is_cut(at: usize, end: usize, gaps: &[(usize, usize)], reading: &Reading) -> bool {
+    let clause = |word: usize| reading.tokens[word].clause;
+    let in_gap = |word: usize| gaps.iter().any(|&(from, to)| (from..=to).contains(&word));
+    (at + 1..end).any(|word| clause(word) != clause(word - 1) && !in_gap(word))
 }
 
 /// What the word after this one is known by; none where it could be passed over.

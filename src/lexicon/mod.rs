@@ -175,6 +175,26 @@ impl Lexicon {
         found
     }
 
+    /// How many words a sentence that says `asked` has before and after all that says one of `known`; of several sentences
+    /// the most.
+    pub fn words_beyond(&self, text: &str, asked: Saying, known: &[Concept]) -> (usize, usize) {
+        let reading = self.read(text);
+        let hits = self.hits(&reading);
+        let asking = hits.iter().filter(|hit| hit.concept == Concept::Saying(asked) && !hit.negated);
+        let mut most = (0, 0);
+        for asking in asking {
+            let within = |hit: &&Hit| hit.sentence == asking.sentence && known.contains(&hit.concept);
+            let (start, end) = hits
+                .iter()
+                .filter(within)
+                .fold((asking.start, asking.end), |(start, end), hit| (start.min(hit.start), end.max(hit.end)));
+            let mine = |at: &usize| reading.tokens[*at].sentence == asking.sentence;
+            most.0 = most.0.max((0..start).filter(mine).count());
+            most.1 = most.1.max((end..reading.len()).filter(mine).count());
+        }
+        most
+    }
+
     /// Whether it has words by which something says this.
     pub fn knows(&self, saying: Saying) -> bool {
         self.phrases.knows(Concept::Saying(saying))

@@ -205,6 +205,12 @@ words!(
         Trial = "trial",
         /// It renews, or turns into a paid one, by itself.
         Renewal = "renewal",
+        /// One price, paid in a fixed number of parts.
+        Instalments = "instalments",
+        /// A sum that is taken off a price.
+        Saving = "saving",
+        /// A field or a box can't be left out.
+        Required = "required",
         /// How to cancel.
         Cancel = "cancel",
         /// Costs nothing.

@@ -1,7 +1,7 @@
 use super::linked::LinkedAgreement;
-use super::passage::{Said, read_by};
+use super::passage::{Said, read_by, readers};
 use super::{Fact, Hidden, Index, Reason, Visibility};
-use crate::lexicon::{Concept, Grammar, Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Checked, NodeId};
 use std::collections::BTreeSet;
 
@@ -44,6 +44,10 @@ pub struct Choice {
     pub locked_on: bool,
     /// Of a radio button, whether the question that it answers speaks of data.
     pub question_about_data: bool,
+    /// Of a radio button, whether its label begins by saying no.
+    pub declines: bool,
+    /// What it costs, as written.
+    price: Option<String>,
     /// What the label says.
     pub(super) said: Said,
     /// What the row says.
@@ -66,9 +70,9 @@ impl Choice {
         self.said.negations
     }
 
-    /// The price in the label or its row, as written.
+    /// The price in the label or its row, as written. A sum that is saved is none.
     pub fn price(&self) -> Option<String> {
-        super::price::first(&self.label).or_else(|| super::price::first(&self.beside))
+        self.price.clone()
     }
 
     /// How much it asks for: uses of data, being seen by everybody, money, renewal. 0 for what asks for nothing.
@@ -261,8 +265,12 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
     } else {
         Necessity::Unknown
     };
+    // "Untick this box if you do not want offers": left as it stands, it agrees.
+    let unticked_to_refuse = said.says(Saying::Untick) && said.negations >= 2;
     let polarity = if said.mixed_wish {
         Fact::Unclear(Reason::MixedPolarity)
+    } else if unticked_to_refuse {
+        Fact::Known(Polarity::OptIn)
     } else if said.says(Saying::OptOut) {
         Fact::Known(Polarity::OptOut)
     } else {
@@ -275,8 +283,13 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         let said = read_by(chosen, lexicons, &text);
         said.data_topic || said.purposes.iter().any(|purpose| purpose.needs_consent())
     });
+    let cost = |text: &str| super::price::cost(chosen, lexicons, text);
+    let is_box = matches!(kind, ChoiceKind::Checkbox | ChoiceKind::Switch);
+    let said_required = is_box && says_required(chosen, lexicons, &label, &beside);
     Choice {
         locked_on,
+        declines: kind == ChoiceKind::Radio && says_no(chosen, lexicons, &label),
+        price: cost(&label).or_else(|| cost(&beside)),
         question_about_data,
         beside,
         row_said,
@@ -291,7 +304,7 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         polarity,
         necessity,
         visibility,
-        required: required(index, id, &label),
+        required: required(index, id, &label, said_required),
         third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup)
             || said.purposes.contains(&Purpose::Sharing) && !said.says(Saying::OwnGroup),
         linked,
@@ -415,8 +428,31 @@ fn visibility(index: &Index, id: NodeId, bearer: Option<NodeId>, kind: ChoiceKin
     own
 }
 
-/// Whether the form can't be sent without it: by `required`, by `aria-required`; a star alone only says so.
-fn required(index: &Index, id: NodeId, label: &str) -> Fact<bool> {
+/// Whether a label answers no: "No, don't cover my ticket".
+fn says_no(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str) -> bool {
+    let answer = label.split([',', '.', '!', ':', ';', '–', '—', '、', '，']).next().unwrap_or_default();
+    let refuses = |text: &str| readers(chosen, lexicons, text).iter().any(|it| it.intent(text) == Some(Intent::Reject));
+    refuses(answer) || refuses(label)
+}
+
+/// Whether a few words that are set off in a label, or stand beside it, say that it can't be left out: "(required)".
+fn says_required(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str, beside: &str) -> bool {
+    const LONGEST: usize = 3;
+    let in_brackets = label
+        .split(['(', '[', '（', '［', '【'])
+        .skip(1)
+        .filter_map(|rest| rest.split_once([')', ']', '）', '］', '】']).map(|(inside, _)| inside));
+    let before_colon = label.split_once([':', '：']).map(|(before, _)| before);
+    let after_dash = label.rsplit_once(['–', '—']).map(|(_, after)| after);
+    let says = |part: &str| {
+        let said = read_by(chosen, lexicons, part);
+        part.split_whitespace().count() <= LONGEST && said.says(Saying::Required) && said.negations == 0
+    };
+    in_brackets.chain(before_colon).chain(after_dash).chain([beside]).any(says)
+}
+
+/// Whether the form can't be sent without it: by `required`, by `aria-required`, by words; a star alone only hints at it.
+fn required(index: &Index, id: NodeId, label: &str, said: bool) -> Fact<bool> {
     let node = index.node(id);
     if let Some(value) = node.attribute("aria-required") {
         return match value.trim() {
@@ -438,6 +474,9 @@ fn required(index: &Index, id: NodeId, label: &str) -> Fact<bool> {
                     > 1
         };
         return Fact::Known(!is_group);
+    }
+    if said {
+        return Fact::Known(true);
     }
     let trimmed = label.trim();
     if trimmed.ends_with('*') || trimmed.starts_with('*') {

@@ -8,9 +8,8 @@ use crate::snapshot::Visit;
 impl Surface {
     /// The words by which it sells a subscription: it speaks of one, and takes money.
     pub fn sold_subscription(&self) -> Option<&str> {
-        let said = self.sayings.get(&Saying::Trial).or_else(|| self.sayings.get(&Saying::Subscription))?;
         let paid = self.fields.iter().any(|field| field.kind == FieldKind::Card) || self.particulars.price.is_some();
-        paid.then_some(said.as_str())
+        self.particulars.sold.as_deref().filter(|_| paid)
     }
 }
 

@@ -126,6 +126,10 @@ reasons!(
     ProfileNotFresh = "profile-not-fresh",
     /// It may stand behind a log-in.
     BehindLogin = "behind-login",
+    /// The words may name a purpose that is not known by its words.
+    PurposeUnsure = "purpose-unsure",
+    /// A tick may show what the person chose earlier.
+    SavedChoice = "saved-choice",
     /// What is sold may carry no right to withdraw.
     NoRightPerhaps = "no-right-perhaps",
 );

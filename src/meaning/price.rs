@@ -1,5 +1,8 @@
 //! Prices in a text.
 
+use super::passage::readers;
+use crate::lexicon::{Lexicon, Lexicons, Saying};
+
 /// Signs and codes of currencies that stand before or after an amount.
 const CURRENCIES: &[&str] = &[
     "$", "€", "£", "¥", "￥", "₹", "₩", "₽", "₺", "₴", "₫", "฿", "₪", "﷼", "৳", "元", "円", "원", "zł", "kč", "kr",
@@ -11,10 +14,36 @@ const CURRENCIES: &[&str] = &[
 
 /// The first price above zero in a text, as written.
 pub(super) fn first(text: &str) -> Option<String> {
+    all(text).into_iter().next()
+}
+
+/// The first price in a text that is asked for: "save $5" takes a sum off.
+pub(super) fn cost(chosen: &[&Lexicon], lexicons: &Lexicons, text: &str) -> Option<String> {
+    let prices = all(text);
+    if prices.is_empty() {
+        return None;
+    }
+    let by = readers(chosen, lexicons, text);
+    let saved: Vec<u32> = by.iter().flat_map(|it| it.numbers_beside(text, Saying::Saving, 1)).collect();
+    prices.into_iter().find(|price| !saved.iter().any(|sum| begins_with(price, *sum)))
+}
+
+/// Whether the amount of a price is this sum; its cents are left out.
+fn begins_with(price: &str, sum: u32) -> bool {
+    let digits = price.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(digits.len());
+    let amount = &digits[..end];
+    let cents = amount.rfind(['.', ',']).filter(|at| amount.len() - at <= 3);
+    let whole: String = amount[..cents.unwrap_or(end)].chars().filter(char::is_ascii_digit).collect();
+    whole.parse::<u32>().is_ok_and(|whole| whole == sum)
+}
+
+/// All prices above zero in a text, as written.
+fn all(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     // Lower-casing may change lengths; then places no longer fit, and the lowered text is quoted.
     let source = if lower.len() == text.len() { text } else { lower.as_str() };
-    let mut at = 0;
+    let (mut at, mut prices) = (0, Vec::new());
     while let Some(start) = lower[at..].find(|c: char| c.is_ascii_digit()).map(|found| at + found) {
         let end = lower[start..]
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}' | '\'')))
@@ -23,11 +52,11 @@ pub(super) fn first(text: &str) -> Option<String> {
         let stop = start + amount.len();
         let above_zero = amount.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
         if above_zero && let Some((from, to)) = with_currency(&lower, start, stop) {
-            return source.get(from..to).map(|price| price.trim().to_string());
+            prices.extend(source.get(from..to).map(|price| price.trim().to_string()));
         }
         at = end.max(start + 1);
     }
-    None
+    prices
 }
 
 /// The stretch of an amount and the currency beside it.
@@ -59,7 +88,7 @@ fn is_ideograph(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::first;
+    use super::{begins_with, first};
 
     #[test]
     fn prices_are_found_as_people_write_them() {
@@ -79,6 +108,14 @@ mod tests {
             ("2 tracks", None),
         ] {
             assert_eq!(first(text).as_deref(), price, "{text}");
+        }
+    }
+
+    #[test]
+    fn cents_and_thousands_are_told_apart() {
+        for (price, sum) in [("$5", 5), ("€ 4.90", 4), ("12,50 EUR", 12), ("$1,200", 1200), ("1.200,50 €", 1200)] {
+            assert!(begins_with(price, sum), "{price}");
+            assert!(!begins_with(price, sum + 1), "{price}");
         }
     }
 }

@@ -35,8 +35,9 @@ pub(super) fn notes(finding: &Finding, detail: Detail) -> Vec<Note> {
     if finding.latent {
         notes.push(note("hidden", LATENT));
     }
-    if !finding.evidence.is_empty() {
-        notes.push(note("measured", measured(&finding.evidence)));
+    let measured = measured(&finding.evidence);
+    if !measured.is_empty() {
+        notes.push(note("measured", measured));
     }
     notes.extend(law(&finding.law, &finding.rule));
     if detail == Detail::Verbose {

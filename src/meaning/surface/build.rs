@@ -2,12 +2,12 @@
 
 use super::roots::{Parts, bears_on_consent, is_dialog, is_hidden_within, is_text_field};
 use super::{Asks, Surface, SurfaceKind};
-use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::meaning::action::{Action, Effect, has_template_hole};
 use crate::meaning::choice::{Choice, ChoiceKind};
 use crate::meaning::disclosure::{self, Claim, Disclosure};
 use crate::meaning::field::{self, Field};
-use crate::meaning::passage::{Passage, Passages, Said};
+use crate::meaning::passage::{Passage, Passages, Said, readers};
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
 use crate::snapshot::{Capability, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +97,9 @@ pub(super) fn surface(
         &own.iter().copied().chain(before).collect::<Vec<_>>(),
         index,
     );
+    let leading = super::subscription::lines_before(index, passages, root);
+    let around: Vec<&Passage> = own.iter().copied().chain(before).chain(leading.iter().copied()).collect();
+    let asks = if super::opt_out::is_requested(index, &around, &actions, &choices) { Asks::OptOut } else { asks };
     for disclosure in &mut disclosures {
         disclosure.binds = binding(&actions);
     }
@@ -114,14 +117,30 @@ pub(super) fn surface(
             sayings.entry(saying).or_insert_with(|| field.label.clone());
         }
     }
+    // How it goes on may be said just before the form.
+    if let Some(line) = leading.iter().find(|line| line.said.says(Saying::Renewal)) {
+        sayings.entry(Saying::Renewal).or_insert_with(|| line.text.chars().take(160).collect());
+    }
     let is_settings = is_settings(index, root, &own, &actions, &choices, passages, lexicons, called_by);
     let is_prose = |passage: &Passage| !in_action(passage.first) && !in_choice(passage.first);
-    let particulars = super::particulars::read(index, passages, lexicons, root, &own, &actions, &is_prose);
-    let (sharing, recipients_named) = recipients(index, &own, &choices, &actions);
+    let mut particulars = super::particulars::read(index, passages, lexicons, root, &own, &actions, &is_prose);
+    let offers: Vec<&Passage> =
+        own.iter().copied().filter(|passage| !in_action(passage.first) || passage.words > 8).collect();
+    particulars.sold = super::subscription::sold(passages, lexicons, &offers);
+    let titled: Vec<&Passage> = offers.iter().copied().chain(before).collect();
+    particulars.purpose_perhaps =
+        kind == SurfaceKind::Form && super::content::may_name_purpose(index, passages, lexicons, &titled);
+    let (sharing, recipients_named) = recipients(index, passages, lexicons, &own, &choices, &actions);
+    // A label that refuses names its purpose too, and so does the heading that a form stands under.
+    let labels = choices.iter().filter(|choice| choice.bearer.is_some()).flat_map(|choice| &choice.purposes);
+    let titles = headings.iter().filter(|_| kind == SurfaceKind::Form);
     let purposes = own
         .iter()
         .filter(|passage| !in_action(passage.first))
-        .flat_map(|passage| passage.said.purposes.iter().copied())
+        .flat_map(|passage| &passage.said.purposes)
+        .chain(labels)
+        .chain(titles)
+        .copied()
         .collect();
     Surface {
         node: root,
@@ -368,7 +387,14 @@ fn binding(actions: &[Action]) -> Option<usize> {
 }
 
 /// Who is said to receive data, and whether they are named or a list of them is linked.
-fn recipients(index: &Index, own: &[&Passage], choices: &[Choice], actions: &[Action]) -> (Vec<String>, Fact<bool>) {
+fn recipients(
+    index: &Index,
+    passages: &Passages,
+    lexicons: &Lexicons,
+    own: &[&Passage],
+    choices: &[Choice],
+    actions: &[Action],
+) -> (Vec<String>, Fact<bool>) {
     let mut sharing: Vec<String> = Vec::new();
     let mut named = false;
     let mut perhaps = false;
@@ -379,9 +405,13 @@ fn recipients(index: &Index, own: &[&Passage], choices: &[Choice], actions: &[Ac
         if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) {
             continue;
         }
-        sharing.push(passage.text.chars().take(120).collect());
+        sharing.push(begun(&passage.text));
         named |= holds_company(&passage.text);
         perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
+        let by = readers(&passages.lexicons, lexicons, &passage.text);
+        named |= actions
+            .iter()
+            .any(|action| index.holds(passage.block, action.node) && shows_recipients(action, &passage.text, &by));
         // A link on the very words, or a list that unfolds beside them.
         named |= actions.iter().any(|action| {
             index.holds(passage.block, action.node)
@@ -395,7 +425,7 @@ fn recipients(index: &Index, own: &[&Passage], choices: &[Choice], actions: &[Ac
             && matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown)
     });
     for choice in choices.iter().filter(|choice| choice.linked.third_party && !choice.third_party) {
-        sharing.push(choice.label.chars().take(120).collect());
+        sharing.push(begun(&choice.label));
         perhaps = true;
     }
     let fact = if named {
@@ -406,6 +436,28 @@ fn recipients(index: &Index, own: &[&Passage], choices: &[Choice], actions: &[Ac
         Fact::Known(false)
     };
     (sharing, fact)
+}
+
+/// Whether what can be pressed in a text shows who receives data: its label says so, or the words that do are on it.
+fn shows_recipients(action: &Action, text: &str, by: &[&Lexicon]) -> bool {
+    let leads = matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown);
+    let refuses = action.says(Saying::OptOut) || action.says(Saying::SaleOptOut);
+    if !leads || refuses || action.names(Purpose::PrivacyPolicy) || action.names(Purpose::Terms) {
+        return false;
+    }
+    let others = |hit: &Hit| matches!(hit.concept, Concept::Saying(Saying::ThirdParty | Saying::RecipientList));
+    let count = |text: &str| by.iter().flat_map(|lexicon| lexicon.find(text)).filter(others).count();
+    action.says(Saying::RecipientList)
+        || action.says(Saying::ThirdParty)
+        || count(&text.replacen(&action.label, " ", 1)) < count(text)
+}
+
+/// The beginning of a text, for quoting; no word is cut in two.
+fn begun(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text.to_string() };
+    let cut = &text[..end];
+    format!("{}…", cut.rfind(' ').map_or(cut, |at| &cut[..at]))
 }
 
 /// Whether a text names a company by its legal form.

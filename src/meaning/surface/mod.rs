@@ -1,8 +1,11 @@
 //! Where consent is asked for.
 
 mod build;
+mod content;
+mod opt_out;
 mod particulars;
 mod roots;
+mod subscription;
 
 use super::action::Action;
 use super::choice::Choice;

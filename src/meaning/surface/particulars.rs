@@ -25,8 +25,12 @@ pub struct Particulars {
     pub age: Option<u32>,
     /// What a purchase comes to, as written.
     pub order_total: Option<String>,
-    /// Any price above zero, as written.
+    /// Any price above zero that is asked for, as written.
     pub price: Option<String>,
+    /// The clause by which a trial or a subscription is offered.
+    pub sold: Option<String>,
+    /// Whether a purpose may be named that is not known by its words.
+    pub purpose_perhaps: bool,
     /// Whether a text says how to withdraw, and not by another channel.
     pub withdraws_in_place: bool,
     /// What its headings say.
@@ -68,7 +72,9 @@ pub(super) fn read(
         clock: own.iter().find(|it| is_clock(&it.text) || is_timer(index, it)).map(|it| it.text.clone()),
         age: ages.max(),
         order_total: order_total(own),
-        price: own.iter().find_map(|it| price::first(&it.text)),
+        price: own.iter().find_map(|it| price::cost(&passages.lexicons, lexicons, &it.text)),
+        sold: None,
+        purpose_perhaps: false,
         withdraws_in_place: own.iter().any(|it| says(it, Saying::Withdraw) && !says(it, Saying::WithdrawElsewhere)),
         titles_say: own
             .iter()
