@@ -1,5 +1,5 @@
 use super::compiled::{ANY, Compiled, hash_of};
-use super::{Concept, Grammar, Intent, Purpose, Reading, Saying, Words};
+use super::{Concept, Grammar, Intent, Purpose, Reading, Saying, Words, fold_label};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -65,8 +65,64 @@ impl Phrases {
                 hits.extend(self.try_at(number, at, reading));
             }
         }
+        hits.extend(self.composed(&hits, reading));
+        let settings: Vec<Hit> =
+            hits.iter().filter(|hit| hit.concept == Concept::Verb(Intent::Settings)).copied().collect();
+        let opens_a_choice = |claim: &Hit| settings.iter().any(|it| claim.start < it.start && it.end < claim.end);
+        hits.retain(|hit| hit.concept != Concept::Saying(Saying::ByAction) || !opens_a_choice(hit));
         self.mark_negated(&mut hits, reading);
         hits
+    }
+
+    /// Claims put together of what is done and of what makes it an agreement: "by signing" and "you authorise us".
+    fn composed(&self, hits: &[Hit], reading: &Reading) -> Vec<Hit> {
+        let gap = if self.words == Words::Spaced { GAP_WORDS } else { GAP_CHARACTERS };
+        // Hits stand in the order of their first words.
+        let assents: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::Assents)).collect();
+        let mut found = Vec::new();
+        for first in hits {
+            let claim = match first.concept {
+                Concept::Saying(Saying::Doing) => Saying::ByAction,
+                Concept::Saying(Saying::GoingOn) => Saying::ByBrowsing,
+                _ => continue,
+            };
+            let reach = |assent: &&&Hit| assent.sentence == first.sentence && assent.start - first.end <= gap;
+            let after = assents.partition_point(|assent| assent.start < first.end);
+            let mut near = assents[after..].iter().take_while(reach).filter(|it| self.binds(first, it, hits, reading));
+            let (Some(nearest), further) = (near.next(), near.next()) else { continue };
+            // "By pressing 'I accept' you agree": the first is the name of the button.
+            let bound = if self.is_name_of_button(first, nearest, reading) { further } else { Some(nearest) };
+            let Some(assent) = bound else { continue };
+            found.push(Hit { concept: Concept::Saying(claim), end: assent.end, ..*first });
+        }
+        found
+    }
+
+    /// Whether nothing between turns it round, or speaks of a choice: "by pressing 'Settings' you can choose what you
+    /// agree to".
+    fn binds(&self, first: &Hit, assent: &Hit, hits: &[Hit], reading: &Reading) -> bool {
+        let from = hits.partition_point(|hit| hit.start < first.end);
+        let to = hits.partition_point(|hit| hit.start < assent.start);
+        let leaves_choice = |hit: &Hit| {
+            matches!(
+                hit.concept,
+                Concept::Verb(Intent::Settings) | Concept::Saying(Saying::Ask | Saying::Withdraw | Saying::OptOut)
+            )
+        };
+        !(first.end..assent.start).any(|at| self.is_negation(reading.word(at)))
+            && !hits[from..to.max(from)].iter().any(leaves_choice)
+    }
+
+    /// Whether an assent that stands in quotation marks, just after the press, is a button's whole label.
+    fn is_name_of_button(&self, first: &Hit, assent: &Hit, reading: &Reading) -> bool {
+        const CLOSE: usize = 3;
+        let (Some(before), Some(last)) = (reading.tokens.get(first.end - 1), reading.tokens.get(assent.end - 1)) else {
+            return false;
+        };
+        let Some(token) = reading.tokens.get(assent.start) else { return false };
+        let quoted = reading.text[before.end..token.start].contains(['"', '\'', '「', '『', '[', '【', '<']);
+        let label = fold_label(&reading.text[token.start..last.end]);
+        assent.start - first.end <= CLOSE && quoted && self.label(&label).is_some()
     }
 
     fn try_at(&self, number: u32, at: usize, reading: &Reading) -> Option<Hit> {

@@ -87,6 +87,8 @@ words!(
         OtherSetting = "other-setting",
         /// Something bought besides: an insurance, a donation, a subscription, wrapping.
         PaidExtra = "paid-extra",
+        /// What the person asked for: an answer, a delivery, a check, a treatment.
+        Request = "request",
     }
 );
 
@@ -155,6 +157,20 @@ words!(
         ByAction = "by-action",
         /// Agreement is claimed from mere use.
         ByBrowsing = "by-browsing",
+        /// Something is done for another end: the first half of a claim by action.
+        Doing = "doing",
+        /// The site is used on: the first half of a claim by use.
+        GoingOn = "going-on",
+        /// What is done is made an agreement: the second half of both.
+        Assents = "assents",
+        /// Messages will come, and about what is not said yet.
+        Opening = "opening",
+        /// A person's own order, booking, application.
+        OwnAffair = "own-affair",
+        /// The form can't be sent without it.
+        Required = "required",
+        /// A permission of the browser or the device is asked for: notifications, place, contacts, camera.
+        Permission = "permission",
         /// Ticking means no.
         OptOut = "opt-out",
         /// A choice is asked for.
@@ -209,8 +225,6 @@ words!(
         Instalments = "instalments",
         /// A sum that is taken off a price.
         Saving = "saving",
-        /// A field or a box can't be left out.
-        Required = "required",
         /// How to cancel.
         Cancel = "cancel",
         /// Costs nothing.

@@ -1,7 +1,7 @@
 use super::linked::LinkedAgreement;
 use super::passage::{Said, read_by, readers};
 use super::{Fact, Hidden, Index, Reason, Visibility};
-use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying, Words};
 use crate::snapshot::{Checked, NodeId};
 use std::collections::BTreeSet;
 
@@ -285,7 +285,8 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
     });
     let cost = |text: &str| super::price::cost(chosen, lexicons, text);
     let is_box = matches!(kind, ChoiceKind::Checkbox | ChoiceKind::Switch);
-    let said_required = is_box && says_required(chosen, lexicons, &label, &beside);
+    let says_required = |text: &str| says_required(text, chosen, lexicons);
+    let required = required(index, id, &label, &|| is_box && (says_required(&label) || says_required(&beside)));
     Choice {
         locked_on,
         declines: kind == ChoiceKind::Radio && says_no(chosen, lexicons, &label),
@@ -304,7 +305,7 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         polarity,
         necessity,
         visibility,
-        required: required(index, id, &label, said_required),
+        required,
         third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup)
             || said.purposes.contains(&Purpose::Sharing) && !said.says(Saying::OwnGroup),
         linked,
@@ -435,24 +436,29 @@ fn says_no(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str) -> bool {
     refuses(answer) || refuses(label)
 }
 
-/// Whether a few words that are set off in a label, or stand beside it, say that it can't be left out: "(required)".
-fn says_required(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str, beside: &str) -> bool {
-    const LONGEST: usize = 3;
-    let in_brackets = label
-        .split(['(', '[', '（', '［', '【'])
-        .skip(1)
-        .filter_map(|rest| rest.split_once([')', ']', '）', '］', '】']).map(|(inside, _)| inside));
-    let before_colon = label.split_once([':', '：']).map(|(before, _)| before);
-    let after_dash = label.rsplit_once(['–', '—']).map(|(_, after)| after);
-    let says = |part: &str| {
-        let said = read_by(chosen, lexicons, part);
-        part.split_whitespace().count() <= LONGEST && said.says(Saying::Required) && said.negations == 0
+/// Whether a text says, in a part of its own or in a sentence, that the form can't be sent without it.
+fn says_required(text: &str, chosen: &[&Lexicon], lexicons: &Lexicons) -> bool {
+    const PARTS: &[char] = &[
+        '(', ')', '[', ']', '（', '）', '【', '】', '*', '＊', '※', ',', ';', ':', '：', '.', '。', '!', '–', '—', '|',
+        '\n',
+    ];
+    let says = |lexicon: &Lexicon, part: &str| {
+        // Fewer words say it of something else: "required cookies".
+        let sentence = if lexicon.words == Words::Spaced { 4 } else { 6 };
+        let reading = lexicon.read(part);
+        lexicon.hits(&reading).iter().any(|hit| {
+            let whole = hit.start == 0 && hit.end == reading.len();
+            hit.concept == Concept::Saying(Saying::Required)
+                && !hit.negated
+                && (whole || hit.end - hit.start >= sentence)
+        })
     };
-    in_brackets.chain(before_colon).chain(after_dash).chain([beside]).any(says)
+    let mut parts = text.split(PARTS).filter(|part| !part.trim().is_empty());
+    parts.any(|part| readers(chosen, lexicons, part).into_iter().any(|lexicon| says(lexicon, part)))
 }
 
 /// Whether the form can't be sent without it: by `required`, by `aria-required`, by words; a star alone only hints at it.
-fn required(index: &Index, id: NodeId, label: &str, said: bool) -> Fact<bool> {
+fn required(index: &Index, id: NodeId, label: &str, said: &dyn Fn() -> bool) -> Fact<bool> {
     let node = index.node(id);
     if let Some(value) = node.attribute("aria-required") {
         return match value.trim() {
@@ -475,7 +481,7 @@ fn required(index: &Index, id: NodeId, label: &str, said: bool) -> Fact<bool> {
         };
         return Fact::Known(!is_group);
     }
-    if said {
+    if said() {
         return Fact::Known(true);
     }
     let trimmed = label.trim();

@@ -57,6 +57,15 @@ impl Said {
         let opt_outs: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::OptOut)).collect();
         for hit in hits {
             match hit.concept {
+                // Halves of a claim say nothing alone.
+                Concept::Saying(
+                    Saying::Doing
+                    | Saying::GoingOn
+                    | Saying::Assents
+                    | Saying::Opening
+                    | Saying::OwnAffair
+                    | Saying::Required,
+                ) => {}
                 // "By clicking 'Accept all' you agree" only says what that button does.
                 Concept::Saying(Saying::ByAction) if says_what_accepting_does(hit, hits) => {
                     said.sayings.insert(Saying::Agree);
@@ -66,6 +75,10 @@ impl Said {
                 }
                 Concept::Saying(saying) => {
                     said.denied.insert(saying);
+                }
+                // "Keep me updated about my order": how is said, and what is one's own.
+                Concept::Purpose(Purpose::Marketing) if is_about_own_affair(hit, hits) => {
+                    said.purposes.insert(Purpose::ServiceMessage);
                 }
                 // What one refuses to receive is still what the box is about.
                 Concept::Purpose(purpose) if !hit.negated || opt_outs.iter().any(|it| it.sentence == hit.sentence) => {
@@ -191,10 +204,25 @@ fn count_negations(hits: &[Hit]) -> u32 {
     count
 }
 
+/// Whether words only say that messages will come, and the sentence says that they are about the person's own order,
+/// booking or application. What else it offers stands in words of its own.
+fn is_about_own_affair(news: &Hit, hits: &[Hit]) -> bool {
+    let said = |saying: Saying| hits.iter().filter(move |it| it.concept == Concept::Saying(saying));
+    let opens = said(Saying::Opening).any(|it| {
+        it.start == news.start && it.sentence == news.sentence || it.start < news.start && news.end <= it.end
+    });
+    opens && said(Saying::OwnAffair).any(|it| it.sentence == news.sentence)
+}
+
 fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {
-    let accepts =
-        |it: &&Hit| it.concept == Concept::Verb(Intent::Accept) && it.start > claim.start && it.end < claim.end;
-    hits.iter().find(accepts).is_some_and(|it| it.end + 1 < claim.end)
+    let mut verbs = hits.iter().filter(|it| it.concept == Concept::Verb(Intent::Accept) && it.start > claim.start);
+    // The verb of the claim itself names no button.
+    let is_own =
+        |it: &&Hit| it.concept == Concept::Saying(Saying::Assents) && (it.end == claim.end || it.start == claim.start);
+    match hits.iter().find(is_own) {
+        Some(own) => verbs.any(|it| it.end <= own.start || it.start >= own.end && it.end <= claim.end),
+        None => verbs.find(|it| it.end < claim.end).is_some_and(|it| it.end + 1 < claim.end),
+    }
 }
 
 impl Passage {
