@@ -14,8 +14,9 @@ impl Ask for PurposeBeside {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(field) = subject.field() else { return Answer::No };
-        let explained =
-            field.beside.split_whitespace().count() >= 3 || field.beside.chars().filter(|c| !c.is_ascii()).count() >= 5;
+        let explained = field.goes_on
+            || field.beside.split_whitespace().count() >= 3
+            || field.beside.chars().filter(|c| !c.is_ascii()).count() >= 5;
         (explained == self.0).into()
     }
 }

@@ -21,6 +21,8 @@ pub struct Field {
     pub required: Fact<bool>,
     /// What is written beside it, its label left out.
     pub beside: String,
+    /// Whether its label goes on, in brackets or after a dash, as one does to say what it is for.
+    pub goes_on: bool,
     /// What the label says.
     pub(super) said: Said,
 }
@@ -88,7 +90,24 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         _ if label.trim_end().ends_with('*') => Fact::Unclear(Reason::StarOnly),
         _ => Fact::Known(false),
     };
-    Field { node, kind: kind(index, node, &said), required, beside: beside(index, node, &label), label, said }
+    let beside = beside(index, node, &label);
+    let goes_on = goes_on(&label, |part| read_by(chosen, lexicons, part).says(Saying::Required));
+    Field { node, kind: kind(index, node, &said), required, beside, goes_on, label, said }
+}
+
+/// Whether a label has an addition of several words that is no format ("dd/mm/yyyy", "10 digits") and does not only say
+/// that the field is required.
+fn goes_on(label: &str, only_required: impl Fn(&str) -> bool) -> bool {
+    const FEWEST_WORDS: usize = 2;
+    const FEWEST_IDEOGRAPHS: usize = 4;
+    let inside = label.split(['(', '[', '（', '［', '【']).skip(1);
+    let inside = inside.map(|rest| rest.split([')', ']', '）', '］', '】']).next().unwrap_or_default());
+    let after = [" – ", " — ", " - ", "：", ": "].into_iter().filter_map(|dash| label.split_once(dash)).map(|it| it.1);
+    inside.chain(after).any(|part| {
+        let ideographs = part.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
+        let long = part.split_whitespace().count() >= FEWEST_WORDS || ideographs >= FEWEST_IDEOGRAPHS;
+        long && !part.contains(|c: char| c.is_ascii_digit() || c == '/') && !only_required(part)
+    })
 }
 
 /// By what the browser fills in (`autocomplete`), by the type of the input, by its words.

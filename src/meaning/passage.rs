@@ -310,7 +310,8 @@ impl<'l> Passages<'l> {
                 chosen.push(lexicon);
             }
         }
-        for passage in &mut all {
+        // What a page quotes, or shows as code, it does not say itself.
+        for passage in all.iter_mut().filter(|passage| !is_quotation(index, passage)) {
             passage.said = read_by(&chosen, lexicons, &passage.text);
         }
         Passages { all, lexicons: chosen, words_before }
@@ -341,6 +342,11 @@ fn may_be_foreign(index: &Index, passage: &Passage) -> bool {
     };
     let borrows = || passage.text.to_lowercase().contains("cookie");
     passage.words >= 5 && (marked() || borrows())
+}
+
+/// Whether a passage stands in a block that holds somebody else's words, or code.
+fn is_quotation(index: &Index, passage: &Passage) -> bool {
+    index.ancestors(passage.first).take(8).any(|id| matches!(index.node(id).tag.as_str(), "blockquote" | "pre"))
 }
 
 /// What a text says, read by each of these languages that has its script.
