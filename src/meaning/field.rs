@@ -104,7 +104,8 @@ fn goes_on(label: &str, only_required: impl Fn(&str) -> bool) -> bool {
     let inside = inside.map(|rest| rest.split([')', ']', '）', '］', '】']).next().unwrap_or_default());
     let after = [" – ", " — ", " - ", "：", ": "].into_iter().filter_map(|dash| label.split_once(dash)).map(|it| it.1);
     inside.chain(after).any(|part| {
-        let ideographs = part.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
+        let ideographs =
+            part.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
         let long = part.split_whitespace().count() >= FEWEST_WORDS || ideographs >= FEWEST_IDEOGRAPHS;
         long && !part.contains(|c: char| c.is_ascii_digit() || c == '/') && !only_required(part)
     })

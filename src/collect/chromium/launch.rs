@@ -98,6 +98,14 @@ impl Profile {
     fn new() -> std::io::Result<Self> {
         Ok(Profile(tempfile::Builder::new().prefix("consentlint-profile-").tempdir()?.keep()))
     }
+
+    /// Where the browser keeps what it forgets to remove when it is killed: its socket, for one. Elsewhere than on Linux
+    /// the path of that socket would be too long.
+    fn temporary(&self) -> Option<(String, String)> {
+        let place = self.0.join("tmp");
+        let made = cfg!(target_os = "linux") && std::fs::create_dir(&place).is_ok();
+        made.then(|| ("TMPDIR".into(), place.display().to_string()))
+    }
 }
 
 impl Drop for Profile {
@@ -216,8 +224,10 @@ async fn process(path: PathBuf, flags: &[String], options: &LaunchOptions) -> Re
                 Ok(home) => home,
                 Err(error) => return drop(sender.send(Err(error.to_string()))),
             };
+            let home = home.map(|home| ("HOME".to_string(), home.display().to_string()));
+            let own_places = home.into_iter().chain(profile.temporary());
             let options = headless_chrome::LaunchOptions {
-                process_envs: home.map(|home| HashMap::from([("HOME".into(), home.display().to_string())])),
+                process_envs: Some(own_places.collect::<HashMap<_, _>>()),
                 user_data_dir: Some(profile.0.clone()),
                 headless: false, // `--headless` would be added after our own flag
                 sandbox: !no_sandbox,
