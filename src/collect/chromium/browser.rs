@@ -3,6 +3,7 @@ use super::look::look;
 use super::{ChromiumLook, LaunchOptions, Seen, Tab, TabOptions, attach};
 use crate::collect::{CollectError, LookOptions};
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
@@ -96,6 +97,7 @@ impl Browser {
         if let Some(running) = slot.as_ref().filter(|running| !running.connection.is_closed()) {
             return Ok(Arc::clone(running));
         }
+        stay_while_ending();
         // The dead one is dropped first, so that nothing of it is left beside the new one.
         let dead = slot.take();
         let Some(runtime) = &self.runtime else {
@@ -151,11 +153,23 @@ impl Browser {
     }
 }
 
+/// Whether the program was told to end, and the browser is being ended for it.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
+/// Whoever meets a browser that is being ended because the program is, waits for that: else the program would be over
+/// before what the browser leaves behind is removed, or another browser be started in its place.
+fn stay_while_ending() {
+    while ENDING.load(Ordering::Relaxed) {
+        std::thread::park();
+    }
+}
+
 /// Ends the browser, and then the program, when the program is told to end.
 fn end_on_signal(runtime: &tokio::runtime::Runtime, running: &Arc<Running>) {
     let running = Arc::downgrade(running);
     runtime.spawn(async move {
         let code = told_to_end().await;
+        ENDING.store(true, Ordering::Relaxed);
         if let Some(running) = running.upgrade() {
             running.end().await;
         }
@@ -202,11 +216,14 @@ impl Drop for Browser {
 
 /// Runs blocking work, on a thread of its own where the caller is inside a runtime, which must not be blocked on twice.
 fn outside<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    if tokio::runtime::Handle::try_current().is_err() {
-        return work();
-    }
-    std::thread::scope(|scope| match scope.spawn(work).join() {
-        Ok(done) => done,
-        Err(panic) => std::panic::resume_unwind(panic),
-    })
+    let done = if tokio::runtime::Handle::try_current().is_err() {
+        work()
+    } else {
+        std::thread::scope(|scope| match scope.spawn(work).join() {
+            Ok(done) => done,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    };
+    stay_while_ending();
+    done
 }
