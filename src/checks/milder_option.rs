@@ -18,7 +18,7 @@ impl Ask for MilderOption {
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(choice) = subject.choice() else { return Answer::No };
         let Some(surface) = subject.surface() else { return Answer::No };
-        let group = surface.siblings(choice, &subject.meaning().index);
+        let group = surface.siblings(choice);
         if group.is_empty() {
             return Answer::from(!self.0);
         }

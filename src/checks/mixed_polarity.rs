@@ -18,7 +18,8 @@ impl Ask for MixedPolarity {
         let Some(surface) = subject.surface() else { return Answer::No };
         let asked = |polarity: Polarity| {
             surface.choices.iter().find(|choice| {
-                choice.kind != ChoiceKind::Hidden
+                // One of several that says no is an answer, and no box that refuses.
+                !matches!(choice.kind, ChoiceKind::Hidden | ChoiceKind::Radio)
                     && choice.polarity == Fact::Known(polarity)
                     && choice.necessity != Necessity::Necessary
                     && choice.asks_for_consent()

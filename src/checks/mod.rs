@@ -197,4 +197,5 @@ checks! {
     lacks_personal_off::LacksPersonalOff,
     blocks_way::BlocksWay,
     makes_agree_to::MakesAgreeTo,
+    tied_to_sending::TiedToSending,
 }

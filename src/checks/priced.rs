@@ -27,8 +27,7 @@ impl Ask for Priced {
         if choice.kind == ChoiceKind::Radio {
             // A product comes in several sizes; an extra is what one may as well do without. A no costs nothing, whatever
             // price it repeats.
-            let siblings =
-                subject.surface().map(|it| it.siblings(choice, &subject.meaning().index)).unwrap_or_default();
+            let siblings = subject.surface().map(|it| it.siblings(choice)).unwrap_or_default();
             costs &= !choice.declines && siblings.iter().any(|other| other.declines || other.price().is_none());
         }
         (costs == self.0).into()

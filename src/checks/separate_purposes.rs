@@ -43,6 +43,10 @@ impl Ask for SeparatePurposes {
         {
             families.retain(|it| *it != sharing);
         }
+        // What a heading or a question counts up is one use, unless it joins two by an "and".
+        if choice.answers_question() && !choice.joins_purposes() {
+            families.truncate(1);
+        }
         evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));
         if families.len() >= self.at_least && says_and_or(&choice.label) {
             return Answer::CannotTell(Reason::UnsureWording);

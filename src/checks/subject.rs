@@ -170,7 +170,7 @@ impl<'m> Subject<'m> {
     /// What it says of itself: a label, or the text.
     pub fn label(&self) -> &'m str {
         if let Some(choice) = self.choice() {
-            return if choice.label.is_empty() { &choice.name } else { &choice.label };
+            return if choice.called.is_empty() { &choice.name } else { &choice.called };
         }
         self.action()
             .map(|it| it.label.as_str())

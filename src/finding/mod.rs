@@ -11,7 +11,7 @@ mod summary;
 
 pub use fingerprint::fingerprint;
 pub use path::{Conduct, PathReport, PathStep, Paths};
-pub use quote::{QUOTE, quote};
+pub use quote::{QUOTE, first_words, quote};
 pub use run::{FrameReport, InputReport, InspectedInput, Inspection, RuleCounts, Run, Summary, Tool};
 pub use score::{Interval, Miss, Noise, RuleScore, Scores};
 pub use summary::{ActionSummary, ChoiceSummary, DisclosureSummary, SurfaceSummary, Understood};

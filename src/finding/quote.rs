@@ -29,6 +29,14 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
+/// The first words of a text, at most so many characters, with a sign where something was left out.
+pub fn first_words(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_string() };
+    let cut = &text[..end];
+    let at = cut.rfind(char::is_whitespace).filter(|at| *at > end / 2).unwrap_or(end);
+    format!("{} …", cut[..at].trim_end())
+}
+
 /// Characters that change how others are shown and have no look of their own.
 fn is_invisible(c: char) -> bool {
     matches!(c,
@@ -38,11 +46,18 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::quote;
+    use super::{first_words, quote};
 
     #[test]
     fn escapes_and_bidi_controls_are_taken_out() {
         assert_eq!(quote("a\u{1b}[31mb\u{202e}c\u{7} \n\t d"), "a[31mbc d");
+    }
+
+    #[test]
+    fn texts_are_cut_between_words() {
+        assert_eq!(first_words("short enough", 20), "short enough");
+        assert_eq!(first_words("passed on to partners for pers", 27), "passed on to partners for …");
+        assert_eq!(first_words("个人信息提供给合作", 4), "个人信息 …");
     }
 
     #[test]

@@ -233,6 +233,8 @@ words!(
         OrderTotal = "order-total",
         /// Pressing obliges to pay.
         PayObligation = "pay-obligation",
+        /// A way to reach somebody: e-mail, telephone, post. In the lexicon of field names, for all languages.
+        Channel = "channel",
         /// Time or stock is short.
         Urgency = "urgency",
         /// Feelings are appealed to: fear, guilt, care, only the good sides.

@@ -16,6 +16,8 @@ pub struct Action {
     pub label: String,
     /// What its words announce.
     pub intent: Intent,
+    /// Whether its words are known to announce something, were it only something else.
+    pub(super) is_understood: bool,
     /// What pressing it does here: an acknowledgement or a close is an acceptance where the text claims so, and a
     /// submit is where the text ties consent to it.
     pub effect: Effect,
@@ -151,11 +153,13 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     let template = has_template_hole(&label);
     let by = readers(chosen, lexicons, &label);
     let mut intent = if label.is_empty() || template { Intent::Unknown } else { Intent::Other };
+    let mut announced = None;
     if is_close_sign(&label) || (label.is_empty() && is_named_close(index, node)) {
         intent = Intent::Close;
     } else if !template {
         // What the words announce; of several languages the first that understands them.
-        intent = by.iter().find_map(|lexicon| lexicon.intent(&label)).unwrap_or(intent);
+        announced = by.iter().find_map(|lexicon| lexicon.intent(&label));
+        intent = announced.unwrap_or(intent);
     }
     let is_submit = index.sends_form(node);
     if matches!(intent, Intent::Other) && is_submit {
@@ -169,6 +173,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     Some(Action {
         node,
         intent,
+        is_understood: announced.is_some(),
         effect: Effect::AsAnnounced(intent),
         form: form(index, node, &label),
         visibility: index.visibility_of_press(node),

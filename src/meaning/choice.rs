@@ -5,6 +5,9 @@ use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Sayin
 use crate::snapshot::{Checked, NodeId};
 use std::collections::BTreeSet;
 
+/// What holds more parts than these holds more than one drawn control.
+const MOST_BESIDE: usize = 24;
+
 /// Something that carries a yes or no.
 #[derive(Clone, Debug)]
 pub struct Choice {
@@ -14,6 +17,8 @@ pub struct Choice {
     pub kind: ChoiceKind,
     /// Its label; empty where it has none.
     pub label: String,
+    /// What people know it by: its label, after the question that it answers.
+    pub called: String,
     /// The element that bears the label.
     pub bearer: Option<NodeId>,
     /// `name`, or `id`.
@@ -42,6 +47,8 @@ pub struct Choice {
     pub beside: String,
     /// Whether it is on and can't be changed.
     pub locked_on: bool,
+    /// The element with the role of a group of radio buttons around it.
+    pub(super) group: Option<NodeId>,
     /// Of a radio button, whether the question that it answers speaks of data.
     pub question_about_data: bool,
     /// Of a radio button, whether its label begins by saying no.
@@ -78,6 +85,9 @@ impl Choice {
     /// How much it asks for: uses of data, being seen by everybody, money, renewal. 0 for what asks for nothing.
     pub fn invasiveness(&self) -> u32 {
         if self.says(Saying::Private) || self.says(Saying::Free) && self.price().is_none() {
+            return 0;
+        }
+        if self.polarity == Fact::Known(Polarity::OptOut) && !self.says(Saying::Public) && self.price().is_none() {
             return 0;
         }
         let uses = self.purposes.iter().filter(|purpose| purpose.needs_consent()).count() as u32;
@@ -292,6 +302,7 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         declines: kind == ChoiceKind::Radio && says_no(chosen, lexicons, &label),
         price: cost(&label).or_else(|| cost(&beside)),
         question_about_data,
+        group: index.ancestors(id).find(|&up| index.node(up).attribute("role") == Some("radiogroup")),
         beside,
         row_said,
         node: id,
@@ -309,6 +320,7 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup)
             || said.purposes.contains(&Purpose::Sharing) && !said.says(Saying::OwnGroup),
         linked,
+        called: label.clone(),
         label,
         said,
     }
@@ -419,8 +431,12 @@ fn visibility(index: &Index, id: NodeId, bearer: Option<NodeId>, kind: ChoiceKin
         }
     }
     // A drawn slider beside it, inside what the input and it share.
-    let beside = index.parent(id).into_iter().flat_map(|parent| index.children(parent).collect::<Vec<_>>());
-    for sibling in beside.filter(|&it| it != id && index.node(it).is_element()) {
+    let beside: Vec<NodeId> =
+        index.parent(id).into_iter().flat_map(|parent| index.children(parent).take(MOST_BESIDE + 1)).collect();
+    if beside.len() > MOST_BESIDE {
+        return own;
+    }
+    for sibling in beside.into_iter().filter(|&it| it != id && index.node(it).is_element()) {
         let drawn = index.appearance(sibling).is_some_and(|look| look.background.a > 0.0 || look.border > 0.0);
         if drawn && index.visibility(sibling) == Fact::Known(Visibility::Visible) {
             return Fact::Known(Visibility::Visible);
@@ -470,14 +486,7 @@ fn required(index: &Index, id: NodeId, label: &str, said: &dyn Fn() -> bool) -> 
     if node.state.required {
         // One of several that are required: whichever says no will do.
         let is_group = node.attribute("type") == Some("radio") && {
-            let name = node.attribute("name");
-            let scope = index.scope(id);
-            name.is_some()
-                && index
-                    .subtree(scope)
-                    .filter(|&it| index.node(it).is("input") && index.node(it).attribute("name") == name)
-                    .count()
-                    > 1
+            node.attribute("name").is_some_and(|name| index.inputs_called(id, name) > 1)
         };
         return Fact::Known(!is_group);
     }

@@ -1,4 +1,5 @@
 use super::appearance::{Appearance, Display};
+use super::selector::Place;
 use crate::snapshot::{Capability, Node, NodeId, NodeKind, Rect, Snapshot};
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::OnceLock;
@@ -23,6 +24,10 @@ pub struct Index<'s> {
     pub(super) sights: Vec<super::visibility::Sight>,
     /// Elements that a pointer can meet, once somebody asked.
     pub(super) solid: OnceLock<Vec<NodeId>>,
+    /// How many inputs of a tree scope have a name.
+    inputs: HashMap<(NodeId, &'s str), u32>,
+    /// Where each element stands among its like, once somebody has asked.
+    pub(super) places: OnceLock<Vec<Place>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +44,7 @@ impl<'s> Index<'s> {
         let mut scopes = vec![NodeId(0); count];
         let mut ids: HashMap<(NodeId, &'s str), IdUse> = HashMap::default();
         let mut labels: HashMap<(NodeId, &'s str), Vec<NodeId>> = HashMap::default();
+        let mut inputs: HashMap<(NodeId, &'s str), u32> = HashMap::default();
         let mut scripted = vec![false; snapshot.frames.len()];
         for id in snapshot.ids() {
             let node = snapshot.node(id);
@@ -52,6 +58,11 @@ impl<'s> Index<'s> {
                 && let Some(name) = node.attribute("for").filter(|name| !name.is_empty())
             {
                 labels.entry((scopes[id.index()], name)).or_default().push(id);
+            }
+            if node.is("input")
+                && let Some(name) = node.attribute("name")
+            {
+                *inputs.entry((scopes[id.index()], name)).or_default() += 1;
             }
             if let Some(slot) = scripted.get_mut(node.frame.index()).filter(|known| !**known) {
                 *slot = runs_scripts(node);
@@ -70,8 +81,9 @@ impl<'s> Index<'s> {
         }
         let appearances = Appearance::read_all(snapshot);
         let (sights, opaque) = (Vec::new(), Vec::new());
-        let solid = OnceLock::new();
-        let mut index = Index { snapshot, ends, scopes, appearances, ids, labels, scripted, opaque, sights, solid };
+        let (solid, places) = (OnceLock::new(), OnceLock::new());
+        let mut index =
+            Index { snapshot, ends, scopes, appearances, ids, labels, scripted, opaque, sights, solid, inputs, places };
         index.sights = super::visibility::sights(&index);
         index.opaque = snapshot.ids().filter(|&id| index.is_opaque(id)).collect();
         index
@@ -108,6 +120,17 @@ impl<'s> Index<'s> {
         })
     }
 
+    /// The siblings after a node, in flat-tree order.
+    pub(super) fn siblings_after(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.parent(id).map_or(0, |parent| self.ends[parent.index()]);
+        let mut next = self.ends[id.index()];
+        std::iter::from_fn(move || {
+            let sibling = (next < end).then_some(NodeId(next))?;
+            next = self.ends[sibling.index()];
+            Some(sibling)
+        })
+    }
+
     /// The parent in the flat tree.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
@@ -141,6 +164,11 @@ impl<'s> Index<'s> {
     pub(super) fn labels_for(&self, control: NodeId) -> &[NodeId] {
         let name = self.node(control).attribute("id");
         name.and_then(|name| self.labels.get(&(self.scope(control), name))).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many inputs in the same tree scope have this name.
+    pub(super) fn inputs_called(&self, near: NodeId, name: &str) -> u32 {
+        self.inputs.get(&(self.scope(near), name)).copied().unwrap_or(0)
     }
 
     /// Whether scripts run in the document that a node is in.

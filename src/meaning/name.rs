@@ -131,7 +131,7 @@ impl Index<'_> {
         for _ in 0..4 {
             let parent = self.parent(at)?;
             let (mut text, mut bearer) = (String::new(), None);
-            for sibling in self.children(parent).filter(|&id| id.0 >= self.end(at)) {
+            for sibling in self.siblings_after(at) {
                 if self.subtree(sibling).any(|id| self.is_control(id)) {
                     break;
                 }
@@ -150,8 +150,8 @@ impl Index<'_> {
                 return Some((text.to_string(), bearer));
             }
             // Another control beside it: what stands farther out labels the group, not this box.
-            let others = self.subtree(parent).filter(|&id| id != control && self.is_choice_like(id)).count();
-            if others > 0 || self.node(parent).is("form") || self.node(parent).is("td") {
+            let beside = self.subtree(parent).any(|id| id != control && self.is_choice_like(id));
+            if beside || self.node(parent).is("form") || self.node(parent).is("td") {
                 return None;
             }
             at = parent;

@@ -1,5 +1,15 @@
 use super::Index;
-use crate::snapshot::{NodeId, NodeKind};
+use crate::snapshot::NodeId;
+use rustc_hash::FxHashMap as HashMap;
+
+/// Where an element stands among the children of its parent that have its tag.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// Counted from 1.
+    number: u32,
+    /// Whether there is no other.
+    is_alone: bool,
+}
 
 impl Index<'_> {
     /// One selector for each tree scope, outermost first; the last is the element in its own scope.
@@ -97,19 +107,32 @@ impl Index<'_> {
 
     fn step(&self, node: NodeId) -> String {
         let tag = &self.node(node).tag;
-        let Some(parent) = self.parent(node) else { return tag.clone() };
-        let mut place = 0;
-        let mut count = 0;
-        for sibling in self.children(parent) {
-            let it = self.node(sibling);
-            if it.kind == NodeKind::Element && it.tag == *tag {
-                count += 1;
-                if sibling == node {
-                    place = count;
-                }
-            }
+        match self.places()[node.index()] {
+            Place { number, is_alone: false } if self.parent(node).is_some() => format!("{tag}:nth-of-type({number})"),
+            _ => tag.clone(),
         }
-        if count > 1 { format!("{tag}:nth-of-type({place})") } else { tag.clone() }
+    }
+
+    /// Where each element stands among its like, counted once: a form may hold thousands of boxes.
+    fn places(&self) -> &[Place] {
+        self.places.get_or_init(|| {
+            let mut places = vec![Place::default(); self.snapshot.nodes.len()];
+            let mut last: HashMap<(NodeId, &str), NodeId> = HashMap::default();
+            for id in self.snapshot.ids() {
+                let node = self.node(id);
+                let Some(parent) = node.parent.filter(|_| node.is_element()) else { continue };
+                let before = last.insert((parent, &node.tag), id);
+                places[id.index()] = match before {
+                    Some(before) => {
+                        let number = places[before.index()].number + 1;
+                        places[before.index()].is_alone = false;
+                        Place { number, is_alone: false }
+                    }
+                    None => Place { number: 1, is_alone: true },
+                };
+            }
+            places
+        })
     }
 }
 

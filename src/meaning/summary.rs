@@ -37,7 +37,7 @@ impl Meaning<'_> {
         });
         let choices = surface.choices.iter().map(|choice| ChoiceSummary {
             path: self.path(choice.node),
-            label: quote(&choice.label),
+            label: quote(&choice.called),
             kind: choice.kind.name().into(),
             default: setting(&choice.default),
             state: setting(&choice.state),

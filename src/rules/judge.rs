@@ -6,7 +6,7 @@ use crate::finding::{
     At, Confidence, Evidence, Finding, Measurement, Outcome, Related, RuleCounts, Severity, Value, fingerprint, quote,
 };
 use crate::lexicon::fold_label;
-use crate::meaning::{Meaning, Reason};
+use crate::meaning::{Meaning, Reason, Surface};
 use crate::snapshot::{Capability, NodeId, NodeKind};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -124,15 +124,20 @@ impl RuleBook {
         judgement
     }
 
-    /// Why a rule did or did not fire, subject by subject.
+    /// Why a rule did or did not fire, subject by subject: on these nodes, or where nothing that it judges is one of them,
+    /// on what lies in them or around them.
     pub fn trace(&self, meaning: &Meaning, rule: &Rule, only: Option<&[NodeId]>) -> Vec<Trace> {
         let subjects = Subject::all(meaning, rule.on);
-        let wanted = subjects.iter().filter(|subject| only.is_none_or(|nodes| nodes.contains(&subject.node())));
+        let meant = |subject: &&Subject| only.is_none_or(|nodes| nodes.contains(&subject.node()));
+        let near = |subject: &&Subject| only.is_some_and(|nodes| nodes.iter().any(|&it| is_near(subject, it)));
+        let exact: Vec<&Subject> = subjects.iter().filter(meant).collect();
+        let wanted = if exact.is_empty() { subjects.iter().filter(near).collect() } else { exact };
         wanted
+            .into_iter()
             .map(|subject| {
                 let verdict = ask(rule, subject, true);
                 Trace {
-                    subject: format!("{:?} “{}”", subject.on(), quote(subject.label())).to_lowercase(),
+                    subject: format!("{} “{}”", format!("{:?}", subject.on()).to_lowercase(), quote(subject.label())),
                     path: meaning.path(subject.node()),
                     outcome: verdict.outcome.map_or("not-applicable", Outcome::name),
                     lines: verdict.lines,
@@ -208,6 +213,13 @@ impl RuleBook {
         let tag = subject.surface()?.languages.first()?;
         (self.lexicons.review(tag) == Some("machine")).then_some(tag.as_str())
     }
+}
+
+/// Whether a subject lies inside an element, or the element inside it or its surface.
+fn is_near(subject: &Subject, node: NodeId) -> bool {
+    let index = &subject.meaning().index;
+    let on = subject.surface().map_or(subject.node(), |surface| surface.node);
+    index.holds(node, subject.node()) || index.holds(on, node)
 }
 
 /// Where in a visit a rule found what it says: the end of the first walk that it has to know.
@@ -377,19 +389,14 @@ fn related(subject: &Subject) -> Vec<Related> {
 /// Gives each finding its identity; equals are told apart by a counter in document order.
 fn count_equals(order: &mut [(NodeId, Finding)], meaning: &Meaning) {
     let mut seen: HashMap<(String, String, String, String), u32> = HashMap::new();
+    let labels: Vec<HashMap<NodeId, &str>> = meaning.surfaces.iter().map(labels).collect();
     for (node, finding) in order {
         let it = meaning.snapshot().node(*node);
         let control = it.attribute("name").or(it.attribute("id")).unwrap_or_default().to_string();
         let surface = finding.surface.and_then(|at| meaning.surfaces.get(at as usize));
         let kind = surface.map_or("page", |surface| surface.kind.name()).to_string();
-        let label = surface
-            .and_then(|surface| {
-                let choice = surface.choices.iter().find(|it| it.node == *node).map(|it| &it.label);
-                let action = surface.actions.iter().find(|it| it.node == *node).map(|it| &it.label);
-                choice.or(action)
-            })
-            .map(|label| fold_label(label))
-            .unwrap_or_default();
+        let label = finding.surface.and_then(|at| labels.get(at as usize)?.get(node));
+        let label = label.map(|label| fold_label(label)).unwrap_or_default();
         // Whatever else is told, a failure keeps its number.
         let always_told = matches!(finding.outcome, Outcome::Fail | Outcome::Review);
         let outcome = if always_told { "" } else { finding.outcome.name() };
@@ -398,4 +405,10 @@ fn count_equals(order: &mut [(NodeId, Finding)], meaning: &Meaning) {
         finding.fingerprint = fingerprint(&key.0, &key.1, &key.2, &key.3, *equals);
         *equals += 1;
     }
+}
+
+/// What the choices and actions of a surface are called; a choice before an action.
+fn labels(surface: &Surface) -> HashMap<NodeId, &str> {
+    let actions = surface.actions.iter().map(|it| (it.node, it.label.as_str()));
+    actions.chain(surface.choices.iter().map(|it| (it.node, it.label.as_str()))).collect()
 }

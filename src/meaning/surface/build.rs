@@ -1,19 +1,24 @@
 //! What a surface holds, says and asks.
 
+use super::apart::stands_apart;
 use super::roots::{Parts, bears_on_consent, is_dialog, is_hidden_within, is_text_field};
 use super::{Asks, Surface, SurfaceKind};
+use crate::finding::first_words;
 use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::meaning::action::{Action, Effect, has_template_hole};
 use crate::meaning::choice::{Choice, ChoiceKind};
 use crate::meaning::disclosure::{self, Claim, Disclosure};
-use crate::meaning::field::{self, Field};
+use crate::meaning::field::{self, Field, FieldKind};
 use crate::meaning::passage::{Passage, Passages, Said, readers};
+use crate::meaning::spans::Spans;
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
 use crate::snapshot::{Capability, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most actions that one surface lists.
 const MOST_ACTIONS: usize = 200;
+/// Characters of a text that is kept for what it says.
+const LONGEST_SAYING: usize = 160;
 /// Most fields that one surface lists.
 const MOST_FIELDS: usize = 100;
 
@@ -25,23 +30,24 @@ pub(super) fn surface(
     roots: &[NodeId],
     root: NodeId,
 ) -> Surface {
-    let inner: Vec<NodeId> = roots.iter().copied().filter(|&it| it != root && index.holds(root, it)).collect();
-    let mine = |node: NodeId| index.holds(root, node) && !inner.iter().any(|&it| index.holds(it, node));
+    let inner = Spans::of(index, roots.iter().copied().filter(|&it| it != root && index.holds(root, it)));
+    let mine = |node: NodeId| index.holds(root, node) && !inner.hold(node);
     let mut actions: Vec<Action> =
         parts.actions.iter().filter(|action| mine(action.node)).take(MOST_ACTIONS).cloned().collect();
     let mut choices: Vec<Choice> = parts.choices.iter().filter(|choice| mine(choice.node)).cloned().collect();
     let own: Vec<&Passage> = passages.within(index, root).iter().filter(|passage| mine(passage.first)).collect();
 
-    let kind = kind(index, root, &actions, &choices, &own);
+    let kind = kind(index, passages, lexicons, root, &actions, &choices, &own);
     for choice in &mut choices {
         if kind == SurfaceKind::Form {
             // On a form "preferences" and "comfort" are settings of the service.
             choice.purposes.remove(&Purpose::Functional);
         }
     }
-    let pressed: Vec<NodeId> = actions.iter().map(|action| action.node).collect();
-    let in_action = |node: NodeId| pressed.iter().any(|&action| index.holds(action, node));
-    let in_choice = |node: NodeId| choices.iter().any(|choice| choice.bearer.is_some_and(|it| index.holds(it, node)));
+    let pressed = Spans::of(index, actions.iter().map(|action| action.node));
+    let in_action = |node: NodeId| pressed.hold(node);
+    let labels = Spans::of(index, choices.iter().filter_map(|choice| choice.bearer));
+    let in_choice = |node: NodeId| labels.hold(node);
     let mut said = Said::default();
     for passage in own.iter().filter(|passage| !in_action(passage.first)) {
         said.merge(&passage.said);
@@ -109,7 +115,7 @@ pub(super) fn surface(
     let mut sayings: BTreeMap<Saying, String> = BTreeMap::new();
     for passage in own.iter().filter(|passage| !in_action(passage.first) || passage.words > 8) {
         for &saying in &passage.said.sayings {
-            sayings.entry(saying).or_insert_with(|| passage.text.chars().take(160).collect());
+            sayings.entry(saying).or_insert_with(|| first_words(&passage.text, LONGEST_SAYING));
         }
     }
     for field in &fields {
@@ -203,8 +209,19 @@ fn claims(passage: &Passage) -> bool {
     passage.said.says(Saying::ByAction) || (passage.said.says(Saying::Agree) && passage.words >= 4)
 }
 
-fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own: &[&Passage]) -> SurfaceKind {
-    let fields = index.subtree(root).any(|id| is_text_field(index, id));
+fn kind(
+    index: &Index,
+    passages: &Passages,
+    lexicons: &Lexicons,
+    root: NodeId,
+    actions: &[Action],
+    choices: &[Choice],
+    own: &[&Passage],
+) -> SurfaceKind {
+    let searches = may_hold_search(actions, own);
+    let fields = index
+        .subtree(root)
+        .any(|id| is_text_field(index, id) && !(searches && is_search(index, passages, lexicons, id)));
     let decides = actions.iter().any(|action| {
         matches!(
             action.intent,
@@ -216,7 +233,9 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
                 | Intent::Close
         )
     });
-    let talks = own.iter().any(|passage| passage.said.says(Saying::Topic) || passage.said.says(Saying::ByBrowsing));
+    let talks = own.iter().any(|passage| {
+        [Saying::Topic, Saying::ByBrowsing, Saying::Permission].iter().any(|saying| passage.said.says(*saying))
+    });
     // Boxes for several uses and a button that accepts them are a consent notice without a word around them.
     let panel = choices.iter().filter(|choice| choice.asks_for_consent()).count() >= 2
         && actions
@@ -225,7 +244,9 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
     let is_in_dialog = std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
         || index.children(root).any(|id| is_dialog(index, id));
     // A notice that only leads on, or back, has nothing to fill in either.
-    let leads = choices.is_empty() && (is_in_dialog || index.is_fixed(root) || wraps_dialog(index, root));
+    let opens = || actions.iter().any(|action| action.intent == Intent::Settings);
+    let leads = choices.is_empty()
+        && (is_in_dialog || wraps_dialog(index, root) || opens() || stands_apart(index, passages, root));
     if fields || !(decides || leads) || !(talks || panel) {
         return SurfaceKind::Form;
     }
@@ -233,6 +254,20 @@ fn kind(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice], own
         return SurfaceKind::Dialog;
     }
     if index.node(root).is("body") { SurfaceKind::Page } else { SurfaceKind::Banner }
+}
+
+/// Whether a field on a surface may be there to search: it asks about cookies, decides by its buttons, and sends nothing.
+fn may_hold_search(actions: &[Action], own: &[&Passage]) -> bool {
+    let has = |wanted: &[Intent]| actions.iter().any(|action| wanted.contains(&action.intent));
+    has(&[Intent::Accept, Intent::Reject, Intent::AcceptNecessary])
+        && !has(&[Intent::Submit, Intent::Pay])
+        && own.iter().any(|passage| passage.said.says(Saying::Topic))
+}
+
+/// Whether a field belongs to no form and asks for nothing about a person.
+fn is_search(index: &Index, passages: &Passages, lexicons: &Lexicons, id: NodeId) -> bool {
+    let in_form = index.ancestors(id).any(|up| index.node(up).is("form"));
+    !in_form && field::read(index, id, &passages.lexicons, lexicons).kind == FieldKind::Other
 }
 
 /// Whether an element holds nothing but a dialog, some wrappers down.
@@ -304,6 +339,18 @@ fn settle_effects(
     let explicit = has(actions, Intent::Accept);
     let any_refusal = has(actions, Intent::Reject) || has(actions, Intent::AcceptNecessary);
     let alone = !explicit && !any_refusal && !has(actions, Intent::Acknowledge);
+    // A notice that says what cookies are for, and that none of its buttons plainly accepts.
+    let notice = kind != SurfaceKind::Form
+        && !explicit
+        && !any_refusal
+        && !has(actions, Intent::Acknowledge)
+        && !has(actions, Intent::Save)
+        && said.says(Saying::Topic)
+        && !said.says(Saying::NoCollection)
+        && said.purposes.iter().any(|purpose| purpose.needs_consent());
+    let opens = has(actions, Intent::Settings);
+    let strange = |action: &Action| action.intent == Intent::Other && !action.is_understood && is_button(action);
+    let one_strange = actions.iter().filter(|it| strange(it)).count() == 1 && !has(actions, Intent::Submit);
     let bound = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
     for action in actions.iter_mut() {
         action.effect = match action.intent {
@@ -312,6 +359,9 @@ fn settle_effects(
             Intent::Acknowledge if claims_consent || finer || any_refusal => Effect::Accepts,
             Intent::Acknowledge if said.says(Saying::NoCollection) => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
+            Intent::Submit if notice && is_button(action) && opens => Effect::Accepts,
+            Intent::Submit if notice && is_button(action) => Effect::MayAccept,
+            Intent::Other if notice && one_strange && strange(action) => Effect::MayAccept,
             Intent::Close if alone && said.says(Saying::ByBrowsing) => Effect::Accepts,
             Intent::Submit | Intent::Other if kind == SurfaceKind::Form && bound && is_button(action) => {
                 Effect::Accepts
@@ -361,12 +411,19 @@ fn asks(
         let tied = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
         return if tied || choices.iter().any(optional) { Asks::Consent } else { Asks::Nothing };
     }
-    let explicit = actions.iter().any(|action| {
-        action.accepts() == Some(true) || matches!(action.intent, Intent::Reject | Intent::AcceptNecessary)
-    });
+    let presses = |intent| actions.iter().any(|action| action.intent == intent);
+    // A “no” alone answers whatever stands before it.
+    let puts = [Saying::Ask, Saying::Agree, Saying::ByBrowsing].iter().any(|saying| said.says(*saying))
+        || said.purposes.iter().any(|purpose| purpose.needs_consent());
+    let explicit = actions.iter().any(|action| action.accepts() == Some(true))
+        || presses(Intent::AcceptNecessary)
+        || presses(Intent::Reject) && puts;
+    let about_data = [Saying::Topic, Saying::Ask, Saying::Agree].iter().any(|saying| said.says(*saying));
+    if said.says(Saying::Permission) && !about_data && !choices.iter().any(optional) {
+        return if accepts { Asks::Permission } else { Asks::Nothing };
+    }
     if explicit || choices.iter().any(optional) {
         // "We set no cookies. OK": there is nothing to refuse.
-        let accepts = actions.iter().any(|action| action.intent == Intent::Accept);
         if said.says(Saying::NoCollection) && !accepts && !choices.iter().any(optional) {
             return Asks::Nothing;
         }
@@ -405,7 +462,7 @@ fn recipients(
         if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) {
             continue;
         }
-        sharing.push(begun(&passage.text));
+        sharing.push(passage.text.clone());
         named |= holds_company(&passage.text);
         perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
         let by = readers(&passages.lexicons, lexicons, &passage.text);
@@ -425,7 +482,7 @@ fn recipients(
             && matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown)
     });
     for choice in choices.iter().filter(|choice| choice.linked.third_party && !choice.third_party) {
-        sharing.push(begun(&choice.label));
+        sharing.push(choice.label.clone());
         perhaps = true;
     }
     let fact = if named {
@@ -450,14 +507,6 @@ fn shows_recipients(action: &Action, text: &str, by: &[&Lexicon]) -> bool {
     action.says(Saying::RecipientList)
         || action.says(Saying::ThirdParty)
         || count(&text.replacen(&action.label, " ", 1)) < count(text)
-}
-
-/// The beginning of a text, for quoting; no word is cut in two.
-fn begun(text: &str) -> String {
-    const LONGEST: usize = 120;
-    let Some((end, _)) = text.char_indices().nth(LONGEST) else { return text.to_string() };
-    let cut = &text[..end];
-    format!("{}…", cut.rfind(' ').map_or(cut, |at| &cut[..at]))
 }
 
 /// Whether a text names a company by its legal form.

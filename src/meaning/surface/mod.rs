@@ -1,5 +1,7 @@
 //! Where consent is asked for.
 
+mod apart;
+mod aside;
 mod build;
 mod content;
 mod opt_out;
@@ -20,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use build::is_heading;
 pub use particulars::Particulars;
 pub(super) use roots::is_text_field;
+
+/// Options of one question that are looked at, at the most.
+const MOST_OPTIONS: usize = 64;
 
 /// A part of a page that asks for consent, or whose controls or words bear on it.
 #[derive(Clone, Debug)]
@@ -100,6 +105,8 @@ pub enum Asks {
     MayBeConsent(Reason),
     /// To be left alone: unsubscribe, do not sell.
     OptOut,
+    /// A permission: to send notifications, to know the location.
+    Permission,
     /// Nothing of the kind.
     Nothing,
 }
@@ -111,23 +118,22 @@ impl Asks {
             Asks::Consent => "consent",
             Asks::MayBeConsent(_) => "unclear",
             Asks::OptOut => "opt-out",
+            Asks::Permission => "permission",
             Asks::Nothing => "nothing",
         }
     }
 }
 
 impl Surface {
-    /// The other options of the question that a radio button answers.
-    pub fn siblings(&self, choice: &Choice, index: &Index) -> Vec<&Choice> {
-        let group =
-            |node: NodeId| index.ancestors(node).find(|&id| index.node(id).attribute("role") == Some("radiogroup"));
+    /// The other options of the question that a radio button answers, of a long list the first.
+    pub fn siblings(&self, choice: &Choice) -> Vec<&Choice> {
         let same = |other: &&Choice| {
             other.node != choice.node
                 && other.kind == choice.kind
-                && (!choice.name.is_empty() && other.name == choice.name
-                    || group(choice.node).is_some() && group(other.node) == group(choice.node))
+                && (choice.group.is_some() && other.group == choice.group
+                    || !choice.name.is_empty() && other.name == choice.name)
         };
-        self.choices.iter().filter(same).collect()
+        self.choices.iter().filter(same).take(MOST_OPTIONS).collect()
     }
 
     /// Whether a text of it says this.

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 /// Words that the rest of a page must have before its language counts.
 const FEWEST_WORDS: usize = 8;
+/// Words by which it is known against what the page says of itself.
+const SURE_WORDS: usize = 16;
 
 /// What single rules ask of a surface.
 #[derive(Clone, Debug, Default)]
@@ -144,5 +146,11 @@ fn language_around(index: &Index, passages: &Passages, lexicons: &Lexicons, root
             break;
         }
     }
-    (words >= FEWEST_WORDS).then(|| lexicons.recognise(&text, None)).and_then(|it| it.known().map(str::to_string))
+    let found = (words >= FEWEST_WORDS).then(|| lexicons.recognise(&text, None));
+    let found = found.and_then(|it| it.known().map(str::to_string));
+    // A few words, names perhaps, that contradict what the page says of itself tell nothing.
+    let said = index.snapshot.lang.as_deref().and_then(|tag| tag.split('-').next());
+    let is_sure =
+        words >= SURE_WORDS || said.is_none() || said == found.as_deref().and_then(|tag| tag.split('-').next());
+    found.filter(|_| is_sure)
 }

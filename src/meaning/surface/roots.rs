@@ -5,6 +5,7 @@ use crate::meaning::Index;
 use crate::meaning::action::{self, Action};
 use crate::meaning::choice::{self, Choice};
 use crate::meaning::passage::{Passage, Passages};
+use crate::meaning::question;
 use crate::snapshot::{NodeId, NodeKind};
 
 /// A notice in the flow of a page is shorter than this, in words; longer texts are articles.
@@ -47,6 +48,8 @@ impl Parts {
                 actions.push(action);
             }
         }
+        question::settle(index, passages, lexicons, &mut choices);
+        super::aside::set_aside(index, passages, lexicons, &mut actions);
         let in_pressed = |node: NodeId| {
             let at = pressed.partition_point(|(start, _)| *start <= node.0);
             at > 0 && node.0 < pressed[at - 1].1
@@ -70,9 +73,16 @@ impl Parts {
         let talk = free()
             .filter(|passage| {
                 let said = &passage.said;
-                [Saying::Topic, Saying::ByBrowsing, Saying::Agree, Saying::ByAction, Saying::ThirdParty]
-                    .iter()
-                    .any(|saying| said.says(*saying))
+                [
+                    Saying::Topic,
+                    Saying::ByBrowsing,
+                    Saying::Agree,
+                    Saying::ByAction,
+                    Saying::ThirdParty,
+                    Saying::Permission,
+                ]
+                .iter()
+                .any(|saying| said.says(*saying))
                     || said.purposes.iter().any(|purpose| purpose.needs_consent())
             })
             .map(|passage| passage.first)
@@ -86,6 +96,13 @@ impl Parts {
             .map(|passage| passage.first)
             .collect();
         Parts { actions, choices, talk, claims }
+    }
+
+    /// What can be pressed inside an element.
+    pub(super) fn pressed_in(&self, index: &Index, root: NodeId) -> impl Iterator<Item = &Action> {
+        let from = self.actions.partition_point(|action| action.node < root);
+        let to = self.actions.partition_point(|action| action.node.0 < index.end(root));
+        self.actions[from..to.max(from)].iter()
     }
 
     /// Whether an element talks of consent where something inside it that is pressed would answer: a box that is set apart
@@ -131,8 +148,13 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
             roots.push(root);
         }
     }
+    for root in super::apart::notices(index, passages, parts) {
+        if !roots.iter().any(|&it| index.holds(it, root) || index.holds(root, it)) {
+            roots.push(root);
+        }
+    }
     for form in forms(index, parts) {
-        let root = with_small_print(index, passages, form);
+        let root = with_dialog(index, passages, with_small_print(index, passages, form));
         if !roots.iter().any(|&it| index.holds(it, form) || index.holds(root, it)) {
             roots.push(root);
         } else if !roots.iter().any(|&it| index.holds(it, form)) && !roots.contains(&form) {
@@ -156,7 +178,7 @@ pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<Nod
         }
     }
     roots.extend(more);
-    for form in personal_forms(index, parts) {
+    for form in personal_forms(index, parts).into_iter().map(|form| with_dialog(index, passages, form)) {
         if !roots.iter().any(|&root| index.holds(root, form) || index.holds(form, root)) {
             roots.push(form);
         }
@@ -348,6 +370,17 @@ fn with_small_print(index: &Index, passages: &Passages, form: NodeId) -> NodeId 
         root = parent;
     }
     root
+}
+
+/// The dialog, or the box fixed to the window, that a form is all there is to fill in of: its way out may stand beside
+/// the form.
+fn with_dialog(index: &Index, passages: &Passages, form: NodeId) -> NodeId {
+    let around = index.ancestors(form).take(8).find(|&id| is_dialog(index, id) || index.is_fixed(id));
+    let fits = |root: &NodeId| {
+        passages.words(index, *root) <= passages.words(index, form) + LONGEST_NOTICE
+            && !holds_other_fields(index, *root, form)
+    };
+    around.filter(fits).unwrap_or(form)
 }
 
 /// The smallest element around a choice or a claim that also holds a button.
