@@ -165,6 +165,10 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     if matches!(intent, Intent::Other) && is_submit {
         intent = Intent::Submit;
     }
+    if intent == Intent::Submit && !is_submit && super::price::cost(chosen, lexicons, &label).is_some() {
+        // "Subscribe for £5": what costs money is paid.
+        intent = Intent::Pay;
+    }
     if discloses(index, node) && is_decision(intent) {
         // "Strictly necessary cookies" on a fold names what lies under it.
         intent = Intent::Other;

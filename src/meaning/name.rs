@@ -41,6 +41,10 @@ impl Index<'_> {
         if !by_label.trim().is_empty() {
             return (by_label.trim().to_string(), labels.first().copied());
         }
+        // A drawn switch: its label holds no words and is called by an attribute (accname 1.2, 2C within 2D).
+        if let Some(&called) = labels.iter().find(|&&id| has_words(self.node(id).attribute("aria-label"))) {
+            return (self.name_from(called), Some(called));
+        }
         let own = match node.tag.as_str() {
             "input" => match node.attribute("type").map(str::to_ascii_lowercase).as_deref() {
                 Some("submit" | "button" | "reset") => node.attribute("value").unwrap_or_default().to_string(),
@@ -209,4 +213,8 @@ impl Index<'_> {
         let text = self.full_text(element);
         (text.chars().count() <= LONGEST).then_some((text, Some(element)))
     }
+}
+
+fn has_words(label: Option<&str>) -> bool {
+    label.is_some_and(|label| label.chars().any(char::is_alphanumeric))
 }

@@ -102,7 +102,8 @@ impl RuleBook {
                 lacking |= outcome == Outcome::NotEvaluated;
                 judged |= outcome != Outcome::NotEvaluated;
                 if told(outcome) {
-                    order.push((subject.node(), self.finding(rule, subject, outcome, verdict, on, jurisdictions)));
+                    let node = place(subject, &verdict.evidence);
+                    order.push((node, self.finding(rule, subject, outcome, verdict, on, jurisdictions)));
                 } else {
                     let severity = severity(rule, subject, &verdict.evidence, jurisdictions);
                     let confidence = self.confidence(rule, subject, outcome);
@@ -156,7 +157,7 @@ impl RuleBook {
         jurisdictions: &[String],
     ) -> Finding {
         let meaning = subject.meaning();
-        let node = subject.node();
+        let node = place(subject, &verdict.evidence);
         let seen = meaning.snapshot().node(node);
         let latent = subject.is_latent();
         let reason = match (outcome, verdict.because) {
@@ -220,6 +221,15 @@ fn is_near(subject: &Subject, node: NodeId) -> bool {
     let index = &subject.meaning().index;
     let on = subject.surface().map_or(subject.node(), |surface| surface.node);
     index.holds(node, subject.node()) || index.holds(on, node)
+}
+
+/// The element that a finding points at: of a surface, the field whose label holds the words that are quoted.
+fn place(subject: &Subject, evidence: &Evidence) -> NodeId {
+    let surface = subject.surface().filter(|_| subject.on() == On::Surface);
+    let said = evidence.get("said").map(|it| &it.value);
+    let says_so = |label: &str| matches!(said, Some(Value::Text(text)) if !label.is_empty() && *text == quote(label));
+    let field = surface.and_then(|it| it.fields.iter().find(|field| says_so(&field.label)));
+    field.map_or_else(|| subject.node(), |field| field.node)
 }
 
 /// Where in a visit a rule found what it says: the end of the first walk that it has to know.

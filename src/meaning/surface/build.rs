@@ -172,7 +172,8 @@ pub(super) fn surface(
     }
 }
 
-/// Whether a surface is the place for finer choices: several of them, a way to save them, and a name that says so.
+/// Whether a surface is the place for finer choices: several of them, a way to save them or to go back, and a name that
+/// says so.
 #[expect(clippy::too_many_arguments, reason = "it weighs all that a surface holds")]
 fn is_settings(
     index: &Index,
@@ -188,7 +189,7 @@ fn is_settings(
         choices.iter().filter(|choice| !choice.purposes.is_empty() && choice.kind != ChoiceKind::Hidden).count();
     let saves = actions.iter().any(|action| action.intent == Intent::Save);
     let opens = actions.iter().any(|action| action.intent == Intent::Settings && index.node(action.node).is("button"));
-    if finer < 2 || !saves || opens {
+    if finer < 2 || !(saves || leads_back(index, actions)) || opens {
         return false;
     }
     let announces = |text: &str| {
@@ -202,6 +203,15 @@ fn is_settings(
         || inner.is_some_and(announces)
         || labelled.is_some_and(|id| announces(&index.full_text(id)))
         || own.iter().any(|passage| is_heading(index, passage.block) && announces(&passage.text))
+}
+
+/// Whether one agrees to everything or goes back, in a word and not by a sign: there was something before.
+fn leads_back(index: &Index, actions: &[Action]) -> bool {
+    let is = |action: &Action, intent| action.intent == intent;
+    let in_words = |node: NodeId| index.full_text(node).chars().filter(|c| c.is_alphabetic()).count() > 1;
+    actions.iter().any(|it| is(it, Intent::Accept))
+        && actions.iter().any(|it| is(it, Intent::Close) && in_words(it.node))
+        && !actions.iter().any(|it| is(it, Intent::Reject) || is(it, Intent::AcceptNecessary))
 }
 
 /// Agreement that the text claims, but for a mere "if you agree, press …".

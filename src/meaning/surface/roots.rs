@@ -237,7 +237,23 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
         }
         root = parent;
     }
-    Some(index.element(root))
+    Some(index.element(dialog_around(index, passages, root).unwrap_or(root)))
+}
+
+/// The dialog that an element stands in, some wrappers up: one dialog is one question, and what is pressed at its foot
+/// answers all that it says. One as long as an article, or with fields of its own, is more than that, and a part of it
+/// that is hidden by itself is a layer of its own.
+fn dialog_around(index: &Index, passages: &Passages, inner: NodeId) -> Option<NodeId> {
+    if is_dialog(index, inner) {
+        return None;
+    }
+    let around = index.ancestors(inner).take(4);
+    let mut up = around.take_while(|&id| index.node(id).is_element() && !index.node(id).is("body"));
+    let dialog = up.find(|&id| is_dialog(index, id))?;
+    let is_one = passages.words(index, dialog) <= LONGEST_NOTICE
+        && !holds_other_fields(index, dialog, inner)
+        && !is_hidden_within(index, inner, dialog);
+    is_one.then_some(dialog)
 }
 
 /// What a dialog, or a bar that is fixed to the window, says of consent around something that decides nothing: a notice
