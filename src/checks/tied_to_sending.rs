@@ -5,7 +5,8 @@ use crate::meaning::SurfaceKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Does one agree here only by sending a form, because a sentence says so? What lacks then is a box, and no second button.
+/// Does one agree here only by sending what one filled in, because a sentence says so? What lacks then is a box, and no
+/// second button.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct TiedToSending(pub bool);
@@ -18,6 +19,7 @@ impl Ask for TiedToSending {
         let Some(surface) = subject.surface() else { return Answer::No };
         let mut accepting = surface.offered().filter(|action| action.accepts() == Some(true)).peekable();
         let tied = surface.kind == SurfaceKind::Form
+            && !surface.fields.is_empty()
             && accepting.peek().is_some()
             && accepting.all(|action| !matches!(action.intent, Intent::Accept | Intent::Acknowledge));
         (tied == self.0).into()
