@@ -1,4 +1,5 @@
-use crate::meaning::{Fact, Reason};
+use crate::finding::{Evidence, Measurement};
+use crate::meaning::{Fact, Function, Reason};
 use crate::snapshot::Capability;
 
 /// What a check, or several together, answer.
@@ -43,6 +44,20 @@ impl Needs {
 }
 
 impl Answer {
+    /// Whether a function that a visit looked for is missing. The label of one that is there is measured as `name`.
+    pub fn lacks(function: Option<&Function>, name: &str, evidence: &mut Evidence) -> Answer {
+        match function {
+            None => Answer::needs_visit(),
+            Some(Function::Unread) => Answer::NotEvaluated(Needs::Language),
+            Some(Function::Unclear(reason)) => Answer::CannotTell(*reason),
+            Some(Function::Missing) => Answer::Yes,
+            Some(Function::Offered(label)) => {
+                evidence.insert(name.into(), Measurement::text(label));
+                Answer::No
+            }
+        }
+    }
+
     /// Nobody pressed anything.
     pub fn needs_visit() -> Answer {
         Answer::NotEvaluated(Needs::Capability(Capability::Interaction))

@@ -1,5 +1,5 @@
 use super::{Answer, Ask, Needs, On, Subject};
-use crate::finding::{Evidence, Measurement};
+use crate::finding::Evidence;
 use crate::meaning::{Function, Reason};
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
@@ -21,16 +21,10 @@ impl Ask for LacksPersonalOff {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(visited) = subject.visited() else { return Answer::needs_visit() };
-        match &visited.personal().off {
-            None => Answer::needs_visit(),
-            Some(Function::Unread) => Answer::NotEvaluated(Needs::Language),
-            Some(Function::Unclear(Reason::BehindLogin)) => Answer::NotEvaluated(Needs::LogIn),
-            Some(Function::Unclear(reason)) => Answer::CannotTell(*reason),
-            Some(Function::Missing) => self.0.into(),
-            Some(Function::Offered(label)) => {
-                evidence.insert("turns-off".into(), Measurement::text(label));
-                (!self.0).into()
-            }
+        let off = visited.personal().off.as_ref();
+        if off == Some(&Function::Unclear(Reason::BehindLogin)) {
+            return Answer::NotEvaluated(Needs::LogIn);
         }
+        Answer::lacks(off, "turns-off", evidence).turned(self.0)
     }
 }

@@ -1,6 +1,5 @@
-use super::{Answer, Ask, Needs, On, Subject};
-use crate::finding::{Evidence, Measurement};
-use crate::meaning::Function;
+use super::{Answer, Ask, On, Subject};
+use crate::finding::Evidence;
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -21,15 +20,6 @@ impl Ask for LacksWithdrawal {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(visited) = subject.visited() else { return Answer::needs_visit() };
-        match &visited.withdrawal().function {
-            None => Answer::needs_visit(),
-            Some(Function::Unread) => Answer::NotEvaluated(Needs::Language),
-            Some(Function::Unclear(reason)) => Answer::CannotTell(*reason),
-            Some(Function::Missing) => self.0.into(),
-            Some(Function::Offered(label)) => {
-                evidence.insert("withdraws".into(), Measurement::text(label));
-                (!self.0).into()
-            }
-        }
+        Answer::lacks(visited.withdrawal().function.as_ref(), "withdraws", evidence).turned(self.0)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! They count for the person's own files and standard input only: a judged page must not silence its judge.
 
-use crate::finding::{Finding, Outcome, quote};
+use crate::finding::{Finding, quote};
 use crate::snapshot::{NodeId, NodeKind, Provenance, Snapshot};
 
 /// What is done with suppressions.
@@ -70,7 +70,7 @@ pub fn suppress(
         let mut used = false;
         for (finding, node) in findings.iter_mut().zip(nodes) {
             let inside = node.0 >= request.from.0 && node.0 < request.to;
-            if inside && finding.rule == request.rule && matches!(finding.outcome, Outcome::Fail | Outcome::Review) {
+            if inside && finding.rule == request.rule && finding.outcome.is_always_told() {
                 used = true;
                 if mode == Suppressions::On {
                     finding.suppressed = Some(quote(&request.reason));

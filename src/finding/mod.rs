@@ -36,6 +36,11 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Whether people are always told: of what fails, and of what a person must look at.
+    pub fn is_always_told(self) -> bool {
+        matches!(self, Outcome::Fail | Outcome::Review)
+    }
+
     /// The word that reports use.
     pub fn name(self) -> &'static str {
         match self {

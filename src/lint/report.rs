@@ -44,7 +44,7 @@ impl Linter {
         let jurisdictions = &self.options.jurisdictions;
         let rules = self.chosen().filter(|rule| rule.is_judged_in(jurisdictions));
         let options = &self.options;
-        let told = |outcome| matches!(outcome, Outcome::Fail | Outcome::Review) || options.show.contains(&outcome);
+        let told = |outcome: Outcome| outcome.is_always_told() || options.show.contains(&outcome);
         let mut judgement = self.book.judge(meaning, rules, on, jurisdictions, &told);
         let known = |rule: &str| self.book.get(rule).is_some();
         let suppressed =

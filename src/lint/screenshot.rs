@@ -1,7 +1,7 @@
 //! Screenshots with every finding boxed.
 
 use crate::collect::chromium::{box_findings, store_picture};
-use crate::finding::{InputReport, Outcome, Severity};
+use crate::finding::{InputReport, Severity};
 use std::path::Path;
 
 /// Writes the screenshot of an input into a folder, and its path into the findings on it. What can't be written is
@@ -10,7 +10,7 @@ pub(super) fn keep(folder: &Path, input: &str, png: &[u8], report: &mut InputRep
     let boxes: Vec<_> = report
         .findings
         .iter()
-        .filter(|it| matches!(it.outcome, Outcome::Fail | Outcome::Review))
+        .filter(|it| it.outcome.is_always_told())
         .filter_map(|it| {
             let weight = match it.severity {
                 Severity::Info => 0,

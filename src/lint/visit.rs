@@ -70,8 +70,7 @@ impl Linter {
             let on = self.as_of.unwrap_or_else(|| Date::of(meaning.snapshot().source.time));
             let jurisdictions = &self.options.jurisdictions;
             let rules = self.chosen().filter(|rule| rule.is_about_choices() && rule.is_judged_in(jurisdictions));
-            let told = |outcome| matches!(outcome, Outcome::Fail | Outcome::Review);
-            let found = self.book.judge(&meaning, rules, on, jurisdictions, &told).findings;
+            let found = self.book.judge(&meaning, rules, on, jurisdictions, &Outcome::is_always_told).findings;
             let before = u32::try_from(report.surfaces.len()).unwrap_or(u32::MAX);
             let mut added = false;
             for mut finding in found {

@@ -453,7 +453,7 @@ fn says_no(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str) -> bool {
 }
 
 /// Whether a text says, in a part of its own or in a sentence, that the form can't be sent without it.
-fn says_required(text: &str, chosen: &[&Lexicon], lexicons: &Lexicons) -> bool {
+pub(super) fn says_required(text: &str, chosen: &[&Lexicon], lexicons: &Lexicons) -> bool {
     const PARTS: &[char] = &[
         '(', ')', '[', ']', '（', '）', '【', '】', '*', '＊', '※', ',', ';', ':', '：', '.', '。', '!', '–', '—', '|',
         '\n',

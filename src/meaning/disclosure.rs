@@ -102,7 +102,7 @@ pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
         purposes: said.purposes.clone(),
         third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup),
         about_data: said.data_topic,
-        quoted: is_quoted(index, passage),
+        quoted: passage.stands_in(index, &["blockquote", "q", "pre", "code"]),
         visibility: index.text_visibility(root),
         font_px: index.font_px(root),
         contrast: index.text_contrast(root),
@@ -111,11 +111,4 @@ pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
         binds: None,
         said: said.clone(),
     })
-}
-
-/// Whether a passage stands in a quotation or an example.
-fn is_quoted(index: &Index, passage: &Passage) -> bool {
-    std::iter::once(passage.block)
-        .chain(index.ancestors(passage.first).take(8))
-        .any(|id| matches!(index.node(id).tag.as_str(), "blockquote" | "q" | "pre" | "code"))
 }

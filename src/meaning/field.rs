@@ -1,5 +1,6 @@
 //! Fields of a form that ask for something about a person.
 
+use super::choice::says_required;
 use super::passage::{Said, read_by};
 use super::{Fact, Index, Reason};
 use crate::lexicon::{Lexicon, Lexicons, Saying};
@@ -91,7 +92,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         _ => Fact::Known(false),
     };
     let beside = beside(index, node, &label);
-    let goes_on = goes_on(&label, |part| read_by(chosen, lexicons, part).says(Saying::Required));
+    let goes_on = goes_on(&label, |part| says_required(part, chosen, lexicons));
     Field { node, kind: kind(index, node, &said), required, beside, goes_on, label, said }
 }
 

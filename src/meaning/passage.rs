@@ -226,6 +226,12 @@ fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {
 }
 
 impl Passage {
+    /// Whether one of these elements is near around its beginning.
+    pub(super) fn stands_in(&self, index: &Index, tags: &[&str]) -> bool {
+        let around = std::iter::once(self.block).chain(index.ancestors(self.first).take(8));
+        around.into_iter().any(|id| tags.contains(&index.node(id).tag.as_str()))
+    }
+
     /// The smallest element that holds all of it.
     pub(super) fn element(&self, index: &Index) -> NodeId {
         let holder = index.ancestors(self.first).find(|&id| index.node(id).is_element() && index.holds(id, self.last));
@@ -346,7 +352,7 @@ fn may_be_foreign(index: &Index, passage: &Passage) -> bool {
 
 /// Whether a passage stands in a block that holds somebody else's words, or code.
 fn is_quotation(index: &Index, passage: &Passage) -> bool {
-    index.ancestors(passage.first).take(8).any(|id| matches!(index.node(id).tag.as_str(), "blockquote" | "pre"))
+    passage.stands_in(index, &["blockquote", "pre"])
 }
 
 /// What a text says, read by each of these languages that has its script.

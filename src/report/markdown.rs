@@ -37,7 +37,7 @@ fn input(report: &InputReport, out: &mut dyn Write) -> io::Result<()> {
         return writeln!(out, "**{}**: {}", markdown(&report.status), markdown(error));
     }
     writeln!(out, "{}", markdown(&format!("{}, {}", report.render, surfaces(&report.surfaces))))?;
-    let told = |finding: &&Finding| matches!(finding.outcome, Outcome::Fail | Outcome::Review);
+    let told = |finding: &&Finding| finding.outcome.is_always_told();
     let mut findings: Vec<&Finding> = shown(report).filter(told).collect();
     findings.sort_by_key(|finding| (!is_failure(finding), Reverse(finding.severity)));
     if !findings.is_empty() {

@@ -102,8 +102,7 @@ impl RuleBook {
                 lacking |= outcome == Outcome::NotEvaluated;
                 judged |= outcome != Outcome::NotEvaluated;
                 if told(outcome) {
-                    let node = place(subject, &verdict.evidence);
-                    order.push((node, self.finding(rule, subject, outcome, verdict, on, jurisdictions)));
+                    order.push(self.finding(rule, subject, outcome, verdict, on, jurisdictions));
                 } else {
                     let severity = severity(rule, subject, &verdict.evidence, jurisdictions);
                     let confidence = self.confidence(rule, subject, outcome);
@@ -147,6 +146,7 @@ impl RuleBook {
             .collect()
     }
 
+    /// A verdict in words, and the element that it points at.
     fn finding(
         &self,
         rule: &Rule,
@@ -155,7 +155,7 @@ impl RuleBook {
         verdict: Verdict,
         on: Date,
         jurisdictions: &[String],
-    ) -> Finding {
+    ) -> (NodeId, Finding) {
         let meaning = subject.meaning();
         let node = place(subject, &verdict.evidence);
         let seen = meaning.snapshot().node(node);
@@ -169,7 +169,7 @@ impl RuleBook {
         if let Some(tag) = self.unread_words(subject) {
             evidence.insert("words-unreviewed".into(), Measurement::text(tag));
         }
-        Finding {
+        let finding = Finding {
             rule: rule.id.clone(),
             outcome,
             severity: severity(rule, subject, &evidence, jurisdictions),
@@ -192,7 +192,8 @@ impl RuleBook {
             crop: None,
             suppressed: None,
             fingerprint: String::new(),
-        }
+        };
+        (node, finding)
     }
 
     /// How sure a verdict is.
@@ -408,8 +409,7 @@ fn count_equals(order: &mut [(NodeId, Finding)], meaning: &Meaning) {
         let label = finding.surface.and_then(|at| labels.get(at as usize)?.get(node));
         let label = label.map(|label| fold_label(label)).unwrap_or_default();
         // Whatever else is told, a failure keeps its number.
-        let always_told = matches!(finding.outcome, Outcome::Fail | Outcome::Review);
-        let outcome = if always_told { "" } else { finding.outcome.name() };
+        let outcome = if finding.outcome.is_always_told() { "" } else { finding.outcome.name() };
         let key = (format!("{}{outcome}", finding.rule), kind, control, label);
         let equals = seen.entry(key.clone()).or_insert(0);
         finding.fingerprint = fingerprint(&key.0, &key.1, &key.2, &key.3, *equals);

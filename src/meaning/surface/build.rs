@@ -351,9 +351,7 @@ fn settle_effects(
     let alone = !explicit && !any_refusal && !has(actions, Intent::Acknowledge);
     // A notice that says what cookies are for, and that none of its buttons plainly accepts.
     let notice = kind != SurfaceKind::Form
-        && !explicit
-        && !any_refusal
-        && !has(actions, Intent::Acknowledge)
+        && alone
         && !has(actions, Intent::Save)
         && said.says(Saying::Topic)
         && !said.says(Saying::NoCollection)
