@@ -77,9 +77,9 @@ impl Answer {
         }
     }
 
-    /// The opposite if asked for.
-    pub fn turned(self, turn: bool) -> Answer {
-        if turn { self.opposite() } else { self }
+    /// Whether it is as a rule wants it: so, or not so.
+    pub fn meets(self, wanted: bool) -> Answer {
+        if wanted { self } else { self.opposite() }
     }
 
     /// All of them: no beats not-evaluated beats cannot-tell beats yes.
@@ -131,7 +131,7 @@ impl From<Fact<bool>> for Answer {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Needs};
+    use super::*;
     use crate::meaning::Reason;
     use crate::snapshot::Capability;
 
@@ -165,6 +165,18 @@ mod tests {
         assert_eq!(Answer::any([]), NO);
         for answer in [YES, NO, CT, NE] {
             assert_eq!(answer.opposite().opposite(), answer);
+            assert_eq!(answer.meets(true), answer);
+            assert_eq!(answer.meets(false), answer.opposite());
         }
+    }
+
+    #[test]
+    fn what_is_offered_is_not_lacking() {
+        let mut evidence = Evidence::new();
+        let offered = Function::Offered("End contract".into());
+        assert_eq!(Answer::lacks(Some(&offered), "ends", &mut evidence), NO);
+        assert_eq!(evidence["ends"], Measurement::text("End contract"));
+        assert_eq!(Answer::lacks(Some(&Function::Missing), "ends", &mut evidence), YES);
+        assert_eq!(Answer::lacks(None, "ends", &mut evidence), Answer::needs_visit());
     }
 }

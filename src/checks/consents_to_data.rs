@@ -19,11 +19,11 @@ impl Ask for ConsentsToData {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };
         if disclosure.consents_to_data() {
             evidence.insert("purposes".into(), Measurement::list(disclosure.purposes.iter().map(|it| it.name())));
-            return Answer::Yes.turned(!self.0);
+            return Answer::Yes.meets(self.0);
         }
         if disclosure.purposes.contains(&Purpose::PrivacyPolicy) || disclosure.about_data {
             return Answer::CannotTell(Reason::PrivacyNoticeAgreed);
         }
-        Answer::No.turned(!self.0)
+        Answer::No.meets(self.0)
     }
 }

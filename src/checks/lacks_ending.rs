@@ -20,6 +20,6 @@ impl Ask for LacksEnding {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(visited) = subject.visited() else { return Answer::needs_visit() };
-        Answer::lacks(visited.ending(), "ends", evidence).turned(self.0)
+        Answer::lacks(visited.ending(), "ends", evidence).meets(self.0)
     }
 }

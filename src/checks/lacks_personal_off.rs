@@ -25,6 +25,6 @@ impl Ask for LacksPersonalOff {
         if off == Some(&Function::Unclear(Reason::BehindLogin)) {
             return Answer::NotEvaluated(Needs::LogIn);
         }
-        Answer::lacks(off, "turns-off", evidence).turned(self.0)
+        Answer::lacks(off, "turns-off", evidence).meets(self.0)
     }
 }

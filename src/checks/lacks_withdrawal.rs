@@ -20,6 +20,6 @@ impl Ask for LacksWithdrawal {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(visited) = subject.visited() else { return Answer::needs_visit() };
-        Answer::lacks(visited.withdrawal().function.as_ref(), "withdraws", evidence).turned(self.0)
+        Answer::lacks(visited.withdrawal().function.as_ref(), "withdraws", evidence).meets(self.0)
     }
 }

@@ -19,6 +19,6 @@ impl Ask for PurposePerhaps {
         if surface.particulars.purpose_perhaps {
             return Answer::CannotTell(Reason::PurposeUnsure);
         }
-        Answer::No.turned(!self.0)
+        Answer::No.meets(self.0)
     }
 }

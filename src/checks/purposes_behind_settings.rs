@@ -19,6 +19,6 @@ impl Ask for PurposesBehindSettings {
         if surface.offered().any(|action| action.intent == Intent::Settings) {
             return Answer::CannotTell(Reason::PurposesBehindLink);
         }
-        Answer::No.turned(!self.0)
+        Answer::No.meets(self.0)
     }
 }

@@ -30,11 +30,11 @@ impl Ask for RefusableByChoices {
         // On a form, whoever leaves a box empty has refused it.
         let by_form = surface.kind == SurfaceKind::Form && (!optional.is_empty() || boxes);
         if by_form || (saves && off && !optional.is_empty()) {
-            return Answer::Yes.turned(!self.0);
+            return Answer::Yes.meets(self.0);
         }
         if saves && boxes && off {
             return Answer::CannotTell(Reason::SaveMayRefuse);
         }
-        Answer::No.turned(!self.0)
+        Answer::No.meets(self.0)
     }
 }

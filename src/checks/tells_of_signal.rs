@@ -24,6 +24,6 @@ impl Ask for TellsOfSignal {
         if signalled.outcome != PathOutcome::Reached {
             return Answer::CannotTell(Reason::WalkUnfinished);
         }
-        Answer::from(visited.tells_of_signal()).turned(!self.0)
+        Answer::from(visited.tells_of_signal()).meets(self.0)
     }
 }

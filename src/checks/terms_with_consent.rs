@@ -20,11 +20,11 @@ impl Ask for TermsWithConsent {
         let consents = choice.asks_for_consent() || choice.third_party;
         evidence.insert("purposes".into(), Measurement::list(choice.purposes.iter().map(|it| it.name())));
         if consents || choice.consents_to_processing() {
-            return Answer::Yes.turned(!self.0);
+            return Answer::Yes.meets(self.0);
         }
         if choice.agrees_to(Purpose::PrivacyPolicy) {
             return Answer::CannotTell(Reason::PrivacyNoticeAgreed);
         }
-        Answer::No.turned(!self.0)
+        Answer::No.meets(self.0)
     }
 }

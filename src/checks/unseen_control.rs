@@ -18,10 +18,10 @@ impl Ask for UnseenControl {
         let Some(choice) = subject.choice() else { return Answer::No };
         evidence.insert("name".into(), Measurement::text(&choice.name));
         if choice.kind == ChoiceKind::Hidden {
-            return Answer::Yes.turned(!self.0);
+            return Answer::Yes.meets(self.0);
         }
         if subject.is_latent() || choice.kind == ChoiceKind::Select {
-            return Answer::No.turned(!self.0);
+            return Answer::No.meets(self.0);
         }
         // On a notice, what a closed fold or another layer hides is shown in its turn; a form sends it unseen.
         let on_form = subject.surface().is_some_and(|surface| surface.kind == SurfaceKind::Form);
@@ -34,6 +34,6 @@ impl Ask for UnseenControl {
                     )
                 )
         });
-        Answer::from(unseen).turned(!self.0)
+        Answer::from(unseen).meets(self.0)
     }
 }
