@@ -49,6 +49,9 @@ pub(super) enum CallError {
     /// The socket is closed: the browser is gone.
     #[error("the browser closed the connection")]
     Closed,
+    /// The page is gone, and the browser is not.
+    #[error("{0}")]
+    Lost(String),
     /// The browser refused.
     #[error("{method} was refused: {why}")]
     Refused {

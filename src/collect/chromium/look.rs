@@ -86,9 +86,7 @@ impl OneLook<'_> {
 
     async fn page(&self) -> Result<Page, CallError> {
         let reach = &self.options.reach;
-        let page = reached::open(&self.running, reach).await?;
-        page.emulate(&self.running, self.options, reached::told(reach, false)).await?;
-        Ok(page)
+        reached::ready(&self.running, self.options, &reached::told(reach, false), |_| ()).await
     }
 
     fn crashed(&self, why: String) -> CollectError {

@@ -271,7 +271,7 @@ impl Page {
         };
         tokio::select! {
             done = all => done,
-            why = self.lost() => Err(CallError::Refused { method: "Page.enable", why }),
+            why = self.lost() => Err(CallError::Lost(why)),
         }
     }
 

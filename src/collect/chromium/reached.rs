@@ -7,8 +7,8 @@ use super::page::Page;
 use super::record::Login;
 use super::remote::{Numbered, Remote, Returned};
 use super::touch;
-use crate::collect::CollectError;
 use crate::collect::reach::{Reach, ReachAction, ReachStep};
+use crate::collect::{CollectError, LookOptions};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
@@ -19,8 +19,34 @@ use url::Url;
 /// How often a step looks whether what it needs is there.
 const AGAIN: Duration = Duration::from_millis(100);
 
+/// How many pages are opened at most until one lives to be asked for something.
+const TRIES: usize = 3;
+
+/// A page that is ready to go somewhere, with an empty profile, told all this. `begin` has it before it is told anything.
+/// One that is lost before it was asked for anything is replaced by another: no input did that.
+pub(super) async fn ready(
+    running: &std::sync::Arc<Running>,
+    look: &LookOptions,
+    told: &[(&'static str, Value)],
+    begin: impl Fn(&Page),
+) -> Result<Page, CallError> {
+    let once = async || {
+        let page = open(running, &look.reach).await?;
+        begin(&page);
+        page.emulate(running, look, told.to_vec()).await?;
+        Ok(page)
+    };
+    for _ in 1..TRIES {
+        match once().await {
+            Err(CallError::Lost(_)) => {}
+            done => return done,
+        }
+    }
+    once().await
+}
+
 /// A page with an empty profile, behind the proxy if there is one.
-pub(super) async fn open(running: &std::sync::Arc<Running>, reach: &Reach) -> Result<Page, CallError> {
+async fn open(running: &std::sync::Arc<Running>, reach: &Reach) -> Result<Page, CallError> {
     match &reach.proxy {
         Some(proxy) => Page::open_through(running, Some(&proxy.address)).await,
         None => running.spares.take(running).await,

@@ -74,15 +74,13 @@ impl<'b> Tab<'b> {
     ) -> Result<Self, CollectError> {
         let crashed = |error: CallError| CollectError::Crashed { input: "this".into(), why: error.to_string() };
         let page = browser.wait(async {
-            let page = reached::open(&running, &look.reach).await.map_err(crashed)?;
-            running.spares.prepare(&running);
-            {
+            let begin = |page: &Page| {
+                running.spares.prepare(&running);
                 let mut record = page.record();
                 record.on = true;
                 record.policy = Policy { serve: options.serve.clone(), ..Policy::default() };
-            }
-            page.emulate(&running, look, told(options, &look.reach)).await.map_err(crashed)?;
-            Ok(page)
+            };
+            reached::ready(&running, look, &told(options, &look.reach), begin).await.map_err(crashed)
         })?;
         Ok(Tab {
             browser,
