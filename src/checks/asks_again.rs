@@ -1,9 +1,11 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use crate::lexicon::Purpose;
 use crate::meaning::Reason;
 use crate::snapshot::{Act, Goal, PathOutcome};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// Is a person who refused asked again?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -34,6 +36,12 @@ impl Ask for AsksAgain {
         let again = walk.steps.iter().find(|step| step.act == Act::Return && visited.asks(step.to));
         let Some(step) = again else { return (!self.0).into() };
         let days = step.press.as_ref().and_then(|it| it.label.split(' ').next()?.parse::<f64>().ok());
+        let met: BTreeSet<u32> =
+            visited.walk(Goal::Refuse).into_iter().flat_map(|it| &it.steps).map(|it| it.from).collect();
+        let known: BTreeSet<Purpose> = met.into_iter().flat_map(|state| visited.purposes(state)).collect();
+        if visited.purposes(step.to).any(|purpose| !known.contains(&purpose)) {
+            return Answer::CannotTell(Reason::NewPurpose);
+        }
         evidence.insert("days".into(), Measurement::number(days.unwrap_or_default(), "days", Some(SIX_MONTHS)));
         self.0.into()
     }

@@ -34,6 +34,8 @@ impl Ask for ConfirmsRefusal {
         let further = visited.asks(step.to);
         let screens = walk.steps.len().saturating_sub(first + 1) + step.dialogs.len();
         evidence.insert("screens".into(), Measurement::number(screens as f64, "", None));
+        // Something that asks nothing more had to be pressed for it to take effect.
+        let confirmed = walk.steps[first + 1..].iter().any(|step| step.act == Act::Click);
         // Whether agreeing is confirmed too.
         let both = visited
             .walk(Goal::Accept)
@@ -44,6 +46,7 @@ impl Ask for ConfirmsRefusal {
             (_, true) if both => (!self.0).into(),
             (_, true) if visited.accepts(step.to) => self.0.into(),
             (_, true) => Answer::CannotTell(Reason::NeutralConfirmation),
+            _ if confirmed && !both => Answer::CannotTell(Reason::NeutralConfirmation),
             _ => (!self.0).into(),
         }
     }

@@ -1,5 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
+use crate::meaning::{Offers, Reason};
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,8 +25,12 @@ impl Ask for OrderFlips {
         let Some(first) = visit.walks.first() else { return Answer::needs_visit() };
         let walks = visit.walks.iter().filter(|walk| walk.viewport == first.viewport);
         let states: BTreeSet<u32> = walks.flat_map(|walk| &walk.steps).flat_map(|step| [step.from, step.to]).collect();
-        let orders: BTreeSet<bool> =
-            states.into_iter().filter_map(|state| visited.offers(state).refuse_first()).collect();
+        let offers: Vec<_> = states.into_iter().map(|state| visited.offers(state)).collect();
+        let both = offers.iter().filter(|it| it.accept.is_some() && it.refuse.is_some());
+        let orders: BTreeSet<Option<bool>> = both.map(Offers::refuse_first).collect();
+        if orders.len() == 2 && orders.contains(&None) {
+            return Answer::CannotTell(Reason::OrderUnsure);
+        }
         ((orders.len() > 1) == self.0).into()
     }
 }

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::Reason;
+use crate::meaning::{Offers, Reason};
 use crate::snapshot::{Goal, Walk};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -35,6 +35,13 @@ impl Ask for PhoneDiffers {
         let missing =
             desk.accept.is_some() && phone.accept.is_some() && desk.refuse.is_some() != phone.refuse.is_some();
         let turned = matches!((desk.refuse_first(), phone.refuse_first()), (Some(a), Some(b)) if a != b);
+        let away = |offers: &Offers| {
+            let refuse = offers.refuse.as_ref().is_some_and(|it| it.scrolled_away);
+            refuse && offers.accept.as_ref().is_some_and(|it| !it.scrolled_away)
+        };
+        if !missing && !turned && away(&phone) && !away(&desk) {
+            return Answer::CannotTell(Reason::InnerScroller);
+        }
         ((missing || turned) == self.0).into()
     }
 }

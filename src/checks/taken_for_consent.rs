@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::Reason;
+use crate::meaning::{Fact, Reason};
 use crate::snapshot::{Goal, PathOutcome};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -25,17 +25,19 @@ impl Ask for TakenForConsent {
         if walks.is_empty() {
             return Answer::needs_visit();
         }
-        let mut unsure = walks.iter().any(|walk| walk.outcome == PathOutcome::GaveUp);
+        let gave_up = walks.iter().any(|walk| walk.outcome == PathOutcome::GaveUp);
+        let mut unsure = gave_up.then_some(Reason::WalkUnfinished);
         for walk in walks.iter().filter(|walk| walk.outcome == PathOutcome::Reached) {
             match visited.taken_for_consent(walk) {
-                Some(true) => {
+                Fact::Known(true) => {
                     evidence.insert("by".into(), Measurement::text(walk.goal.name()));
                     return Answer::Yes;
                 }
-                Some(false) => {}
-                None => unsure = true,
+                Fact::Known(false) => {}
+                Fact::Unclear(reason) => unsure = unsure.or(Some(reason)),
+                Fact::Unseen(_) => unsure = unsure.or(Some(Reason::WalkUnfinished)),
             }
         }
-        if unsure { Answer::CannotTell(Reason::WalkUnfinished) } else { Answer::No }
+        unsure.map_or(Answer::No, Answer::CannotTell)
     }
 }

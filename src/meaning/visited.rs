@@ -1,20 +1,19 @@
 //! What a visit shows: what each way costs, and what the page does before a choice and after each.
 
 mod compared;
+mod offers;
 mod shown;
 mod statistics;
+mod taken;
 
 pub use compared::{Between, Loss};
+pub use offers::{Offer, Offers};
 pub use statistics::Objection;
 
-use super::{
-    Action, Asks, Fact, Function, Meaning, OptingOut, Personal, Surface, SurfaceKind, Visibility, Withdrawal, ending,
-};
+use super::{Asks, Function, Meaning, OptingOut, Personal, Surface, SurfaceKind, Withdrawal, ending};
 use crate::finding::{Conduct, PathReport, PathStep, Paths};
 use crate::lexicon::{Lexicons, Purpose, Saying};
-use crate::snapshot::{
-    Act, Goal, PathOutcome, Rect, Request, Signal, SignalInterface, Step, StorageChange, Visit, Walk,
-};
+use crate::snapshot::{Act, Goal, PathOutcome, Request, Signal, SignalInterface, Step, StorageChange, Visit, Walk};
 use shown::Shown;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +37,8 @@ pub struct Visited<'v> {
     opting: Vec<bool>,
     /// What the surfaces on the way ask for.
     asked: BTreeSet<Purpose>,
+    /// The same, of each state.
+    purposes: Vec<BTreeSet<Purpose>>,
     /// What the states show that are held against others.
     shown: BTreeMap<u32, Shown>,
     /// What runs for statistics in the first look, and what the page says of it.
@@ -50,45 +51,6 @@ pub struct Visited<'v> {
     pub(super) withdrawal: Withdrawal,
     /// What it shows of content that is chosen for the person.
     pub(super) personal: Personal,
-}
-
-/// The action that agrees and the one that refuses in one state, where they are shown.
-#[derive(Clone, Debug, Default)]
-pub struct Offers {
-    /// The one that agrees.
-    pub accept: Option<Offer>,
-    /// The one that refuses.
-    pub refuse: Option<Offer>,
-}
-
-/// An action that is shown, and where.
-#[derive(Clone, Debug)]
-pub struct Offer {
-    /// Its label.
-    pub label: String,
-    /// Its box, in CSS pixels of the page.
-    pub rect: Rect,
-}
-
-impl Offers {
-    /// Whether the refusal comes before the acceptance as one reads: above it, or left of it in the same line.
-    pub fn refuse_first(&self) -> Option<bool> {
-        let (accept, refuse) = (self.accept.as_ref()?.rect, self.refuse.as_ref()?.rect);
-        let same_line = refuse.y < accept.bottom() && accept.y < refuse.bottom();
-        Some(if same_line { refuse.x < accept.x } else { refuse.y < accept.y })
-    }
-
-    fn of(meaning: &Meaning, surfaces: &[&Surface]) -> Offers {
-        let offer = |action: Option<&Action>| {
-            let action = action.filter(|it| matches!(it.visibility, Fact::Known(Visibility::Visible)))?;
-            let rect = meaning.index.rect(action.node).filter(|rect| rect.area() > 0.0)?;
-            // Beyond the window to the side nobody finds it.
-            let seen = rect.x < f64::from(meaning.snapshot().source.viewport.width);
-            seen.then(|| Offer { label: action.label.clone(), rect })
-        };
-        let asking = surfaces.iter().find(|surface| surface.asks_for_consent() && surface.accept().is_some());
-        Offers { accept: asking.and_then(|it| offer(it.accept())), refuse: asking.and_then(|it| offer(it.refuse())) }
-    }
 }
 
 /// An entry of a profile at the end of a walk: store, host and name.
@@ -108,6 +70,7 @@ impl<'v> Visited<'v> {
             offers: Vec::new(),
             opting: Vec::new(),
             asked: BTreeSet::new(),
+            purposes: Vec::new(),
             shown: BTreeMap::new(),
             statistics: None,
             opting_out: OptingOut::of(visit, &states, lexicons),
@@ -135,10 +98,11 @@ impl<'v> Visited<'v> {
             visited.accepting.push(shown.iter().any(agrees));
             let opts_out = |it: &&Surface| it.asks == Asks::OptOut || it.says(Saying::SaleOptOut);
             visited.opting.push(shown.iter().any(opts_out));
-            for surface in shown.iter().filter(|surface| surface.asks_for_consent()) {
-                visited.asked.extend(&surface.purposes);
-                visited.asked.extend(surface.choices.iter().flat_map(|choice| &choice.purposes));
-            }
+            let asking = || shown.iter().filter(|surface| surface.asks_for_consent());
+            let by_choices = asking().flat_map(|surface| &surface.choices).flat_map(|choice| &choice.purposes);
+            let purposes: BTreeSet<Purpose> = asking().flat_map(|it| &it.purposes).chain(by_choices).copied().collect();
+            visited.asked.extend(&purposes);
+            visited.purposes.push(purposes);
             if let Some(place) = u32::try_from(number).ok().filter(|place| compared.contains(place)) {
                 visited.shown.insert(place, Shown::of(meaning, lexicons));
             }
@@ -193,6 +157,11 @@ impl<'v> Visited<'v> {
         self.statistics.as_ref().map(|(name, objection)| (name.as_str(), *objection))
     }
 
+    /// What the surfaces of a state ask for.
+    pub fn purposes(&self, state: u32) -> impl Iterator<Item = Purpose> + '_ {
+        self.purposes.get(state as usize).into_iter().flatten().copied()
+    }
+
     /// What a state offers.
     pub fn offers(&self, state: u32) -> Offers {
         self.offers.get(state as usize).cloned().unwrap_or_default()
@@ -230,44 +199,19 @@ impl<'v> Visited<'v> {
         kept
     }
 
+    /// Whether a request tells whom it goes to that consent was refused, or that the person has opted out.
+    pub fn tells_denial(&self, request: &Request) -> bool {
+        let of_selling = |name: &str| name.to_lowercase().replace(['_', '-'], "").ends_with("usprivacy");
+        let speaks = |name: &str| self.speaks_of_consent(name) || of_selling(name);
+        request.fields.iter().any(|it| it.says == Some(false) && speaks(&it.name))
+    }
+
     /// Whether an entry says that consent was given: its name or a field of it speaks of consent, and says yes.
     pub fn says_consent(&self, change: &StorageChange) -> bool {
         let says = |yes: bool| {
             change.fields.iter().any(|field| field.says == Some(yes) && self.speaks_of_consent(&field.name))
         };
         says(true) && !says(false)
-    }
-
-    /// Whether a walk left the page as agreeing does, and not as refusing does: by what is kept, by what its consent
-    /// interfaces say, and by the trackers that are asked. None where it can't be told for want of something to compare.
-    pub fn taken_for_consent(&self, walk: &'v Walk) -> Option<bool> {
-        let accept = self.walk(Goal::Accept).filter(|it| it.outcome == PathOutcome::Reached)?;
-        let fresh = self.walk(Goal::Look)?;
-        let refuse = self.walk(Goal::Refuse).filter(|it| it.outcome == PathOutcome::Reached);
-        let other = refuse.unwrap_or(fresh);
-        let (here, agreed, refused) = (self.kept(walk), self.kept(accept), self.kept(other));
-        let value = |kept: &BTreeMap<EntryName, &StorageChange>, name: &EntryName| kept.get(name).map(|it| it.value);
-        let by_storage = here.iter().any(|(name, change)| {
-            !change.identifies()
-                && value(&agreed, name) == Some(change.value)
-                && value(&refused, name) != Some(change.value)
-                && value(&self.kept(fresh), name) != Some(change.value)
-        });
-        let (asked, others) = (tracker_hosts(accept), [tracker_hosts(other), tracker_hosts(fresh)]);
-        let elsewhere = |host| others.iter().any(|hosts| hosts.contains(host));
-        let by_requests = tracker_hosts(walk).iter().any(|host| asked.contains(host) && !elsewhere(host));
-        let (now, then, no) = (last_signals(walk), last_signals(accept), last_signals(other));
-        let start = last_signals(fresh);
-        let by_signals = now.iter().any(|it| {
-            it.interface != SignalInterface::Gpc
-                && then.contains(it)
-                && !no.contains(it)
-                && !start.contains(it)
-                && it.purposes.values().any(|on| *on)
-        });
-        let alike = by_storage || by_requests || by_signals;
-        // What agreeing and this have in common may be what any press does.
-        (!alike || refuse.is_some()).then_some(alike)
     }
 
     /// Whether something asks for consent in a state.
@@ -342,7 +286,12 @@ fn consents(visit: &Visit, lexicons: &Lexicons) -> BTreeSet<String> {
     let sent = steps().flat_map(|step| &step.requests).flat_map(|it| &it.fields);
     let speaks = |name: &str| {
         let said = super::choice::said_by_name(words, name);
-        said.says(Saying::Agree) || said.says(Saying::Topic) || said.purposes.iter().any(|it| it.needs_consent())
+        let last = super::choice::words_of_name(name).split_whitespace().next_back().map(str::to_lowercase);
+        // In what a form has, the word alone is too little; a profile keeps nothing else by this name.
+        matches!(last.as_deref(), Some("consent" | "consents"))
+            || said.says(Saying::Agree)
+            || said.says(Saying::Topic)
+            || said.purposes.iter().any(|it| it.needs_consent())
     };
     kept.chain(sent).map(|field| field.name.clone()).filter(|name| speaks(name)).collect()
 }

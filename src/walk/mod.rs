@@ -12,6 +12,7 @@ mod opting_out;
 mod place;
 mod search;
 mod trackers;
+mod turns;
 mod way;
 
 pub use trackers::Trackers;
@@ -127,6 +128,7 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
     let (asks, behind, look) = {
         let mut way = Way::start(&walker, patient)?;
         let bystanders = Place::bystanders(way.snapshot(), lexicons);
+        let asked = !way.place.asking.is_empty();
         way.linger(LINGER)?;
         way.look_again()?;
         let (settled, behind, first) = {
@@ -134,7 +136,8 @@ pub fn visit(browser: &Browser, url: &str, lexicons: &Lexicons, options: &VisitO
             let settled = Place::of(&meaning, lexicons, &bystanders, Came::First, false).key;
             (settled, meaning.asks_for_a_look_behind(lexicons), opting_out::First::of(&meaning, lexicons))
         };
-        let (asks, look) = (!way.place.asking.is_empty(), Walked::of(Goal::Look, &walker, way));
+        // What goes by itself asked all the same.
+        let (asks, look) = (asked || !way.place.asking.is_empty(), Walked::of(Goal::Look, &walker, way));
         (walker.bystanders, walker.settled, walker.first) = (bystanders, Some(settled), first);
         (asks, behind, look)
     };

@@ -1,8 +1,9 @@
 //! Where one stands: what asks for consent in one state, and what a person could do next.
 
+use super::turns::{Turn, Turned, turns};
 use crate::lexicon::{Intent, Lexicons, Saying};
 use crate::meaning::{
-    Action, Asks, Bearing, Choice, Fact, Meaning, Necessity, Setting, Surface, SurfaceKind, Visibility, discloses,
+    Action, Asks, Bearing, Choice, Fact, Meaning, Offers, Surface, SurfaceKind, Visibility, discloses,
 };
 use crate::snapshot::{NodeId, NodeKind, Rect, Snapshot};
 use sha2::{Digest, Sha256};
@@ -26,7 +27,7 @@ pub(super) enum Kind {
     Open,
     /// Is open already: pressing it would fold it away, if anything.
     Opened,
-    /// Turns a choice on or off.
+    /// Turns a choice so that it agrees, or does not.
     Toggle(bool),
     /// Goes away without a choice.
     Close,
@@ -65,9 +66,9 @@ pub(super) struct Move {
 #[derive(Clone, Debug)]
 pub(super) struct Asking {
     pub(super) node: NodeId,
-    /// Optional choices that are on, and can be turned off, whether seen or folded away.
+    /// Optional choices that agree as they stand, and can be turned off, whether seen or folded away.
     pub(super) on: u32,
-    /// The same, of those that are off.
+    /// The same, of those that do not agree. A question that is not answered yet is both.
     pub(super) off: u32,
     /// Choices that are on and can't be turned off, though the service could do without.
     pub(super) locked: u32,
@@ -136,6 +137,8 @@ impl Place {
             for choice in &surface.choices {
                 shown.push_str(&format!("|{}:{:?}", choice.name, choice.state.known()));
             }
+            // The same in another order is another state.
+            shown.push_str(&format!("|{:?}", Offers::of(meaning, &[surface]).refuse_first()));
             place.moves.extend(moves(meaning, surface, number));
         }
         if place.asking.is_empty() && came == Came::Opened {
@@ -245,28 +248,14 @@ fn asks(surface: &Surface, meaning: &Meaning, came: Came) -> bool {
         && (surface.offered().next().is_some() || !surface.choices.is_empty())
 }
 
-/// Whether a person is free in it: not what the service can't do without. What was not understood is, on a banner or in
-/// a dialog; a form also holds other things.
-fn is_optional(choice: &Choice, surface: &Surface) -> bool {
-    let asks = choice.is_consent() || choice.necessity == Necessity::Optional;
-    let may_ask = surface.kind != SurfaceKind::Form && !choice.locked_on;
-    choice.necessity != Necessity::Necessary && (asks || may_ask)
-}
-
 fn asking(meaning: &Meaning, surface: &Surface) -> Asking {
     let index = &meaning.index;
-    let free: Vec<&Choice> = surface.choices.iter().filter(|choice| is_optional(choice, surface)).collect();
-    let count = |setting| {
-        let state =
-            |it: &&&Choice| it.state.known() == Some(setting) && !meaning.snapshot().node(it.node).state.disabled;
-        u32::try_from(free.iter().filter(state).count()).unwrap_or(u32::MAX)
-    };
-    let locked = free.iter().filter(|it| it.locked_on).count();
+    let Turned { on, off, locked } = Turned::of(meaning, surface);
     Asking {
         node: surface.node,
-        on: count(Setting::On),
-        off: count(Setting::Off),
-        locked: u32::try_from(locked).unwrap_or(u32::MAX),
+        on,
+        off,
+        locked,
         is_form: surface.kind == SurfaceKind::Form,
         has_fields: !surface.fields.is_empty(),
         unnamed: u32::try_from(surface.offered().filter(|it| it.intent == Intent::Unknown).count()).unwrap_or(u32::MAX),
@@ -342,17 +331,8 @@ fn moves(meaning: &Meaning, surface: &Surface, number: usize) -> Vec<Move> {
             found.push(of(kind, &action.label, vec![action.node]));
         }
     }
-    for choice in surface.choices.iter().filter(|choice| is_optional(choice, surface)) {
-        let hidden = |id: NodeId| matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_)));
-        let drawn = matches!(choice.visibility, Fact::Known(Visibility::Hidden(_)));
-        let Some(state) = choice.state.known().filter(|_| !drawn) else { continue };
-        let mut nodes = vec![choice.node];
-        // What is drawn for an invisible control is what a person presses.
-        nodes.extend(choice.bearer.filter(|&id| !hidden(id)));
-        nodes.extend(index.children(index.parent(choice.node).unwrap_or_default()).filter(|&id| {
-            id != choice.node && index.node(id).is_element() && !hidden(id) && index.node(id).is("label")
-        }));
-        found.push(of(Kind::Toggle(state == Setting::Off), &choice.label, nodes));
+    for Turn { to, choice, nodes } in turns(meaning, surface) {
+        found.push(of(Kind::Toggle(to), &choice.label, nodes));
     }
     for id in index.subtree(surface.node).filter(|&id| discloses(index, id)) {
         let hidden = matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_)));

@@ -1,0 +1,118 @@
+//! Choices as a walk meets them: what each says as it stands, and what to press so that it says the other.
+
+use crate::meaning::{
+    Choice, ChoiceKind, Fact, Index, Meaning, Necessity, Polarity, Setting, Surface, SurfaceKind, Visibility,
+};
+use crate::snapshot::NodeId;
+
+/// How many optional choices of a surface agree, and how many do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Turned {
+    /// Those that agree and can be changed. A question with two answers is one choice.
+    pub(super) on: u32,
+    /// Those that do not agree and can be changed. A question that is not answered yet is both.
+    pub(super) off: u32,
+    /// Those that agree and can't be changed.
+    pub(super) locked: u32,
+}
+
+/// A press that changes what a choice says.
+pub(super) struct Turn<'m> {
+    /// Whether it agrees after that.
+    pub(super) to: bool,
+    pub(super) choice: &'m Choice,
+    /// What to press: the control, and where that can't be pressed, what is drawn for it.
+    pub(super) nodes: Vec<NodeId>,
+}
+
+impl Turned {
+    pub(super) fn of(meaning: &Meaning, surface: &Surface) -> Self {
+        let mut turned = Turned::default();
+        let mut questions: Vec<(&str, bool, bool)> = Vec::new();
+        for choice in optional(surface) {
+            turned.locked += u32::from(choice.locked_on);
+            let Some(state) = choice.state.known().filter(|_| !meaning.snapshot().node(choice.node).state.disabled)
+            else {
+                continue;
+            };
+            if is_answer(choice, surface) {
+                let at = questions.iter().position(|it| it.0 == choice.name).unwrap_or(questions.len());
+                if at == questions.len() {
+                    questions.push((&choice.name, false, false));
+                }
+                if state == Setting::On {
+                    let agrees = !declines(choice);
+                    questions[at].1 |= agrees;
+                    questions[at].2 |= !agrees;
+                }
+            } else if agrees(choice, state) {
+                turned.on += 1;
+            } else {
+                turned.off += 1;
+            }
+        }
+        for (_, yes, no) in questions {
+            turned.on += u32::from(yes || !no);
+            turned.off += u32::from(no || !yes);
+        }
+        turned
+    }
+}
+
+/// Everything that can be turned on a surface. Of a question's answers, those that are not chosen.
+pub(super) fn turns<'m>(meaning: &'m Meaning, surface: &'m Surface) -> Vec<Turn<'m>> {
+    let index = &meaning.index;
+    let mut found = Vec::new();
+    for choice in optional(surface) {
+        let drawn = matches!(choice.visibility, Fact::Known(Visibility::Hidden(_)));
+        let Some(state) = choice.state.known().filter(|_| !drawn) else { continue };
+        let answers = is_answer(choice, surface);
+        if answers && state == Setting::On {
+            continue;
+        }
+        let to = if answers { !declines(choice) } else { !agrees(choice, state) };
+        found.push(Turn { to, choice, nodes: pressable(index, choice) });
+    }
+    found
+}
+
+/// The control, and what is drawn for it where it can't be seen: that is what a person presses.
+fn pressable(index: &Index, choice: &Choice) -> Vec<NodeId> {
+    let hidden = |id: NodeId| matches!(index.visibility(id), Fact::Known(Visibility::Hidden(_)));
+    let mut nodes = vec![choice.node];
+    nodes.extend(choice.bearer.filter(|&id| !hidden(id)));
+    let beside = index.children(index.parent(choice.node).unwrap_or_default());
+    nodes.extend(
+        beside.filter(|&id| {
+            id != choice.node && index.node(id).is_element() && !hidden(id) && index.node(id).is("label")
+        }),
+    );
+    nodes
+}
+
+fn optional(surface: &Surface) -> impl Iterator<Item = &Choice> {
+    surface.choices.iter().filter(|choice| is_optional(choice, surface))
+}
+
+/// Whether a person is free in it: not what the service can't do without. What was not understood is, on a banner or in
+/// a dialog; a form also holds other things.
+fn is_optional(choice: &Choice, surface: &Surface) -> bool {
+    let asks = choice.is_consent() || choice.necessity == Necessity::Optional;
+    let may_ask = surface.kind != SurfaceKind::Form && !choice.locked_on;
+    choice.necessity != Necessity::Necessary && (asks || may_ask)
+}
+
+fn declines(choice: &Choice) -> bool {
+    choice.declines || choice.polarity.known() == Some(Polarity::OptOut)
+}
+
+/// Whether a choice agrees as it stands: ticked, or where ticking refuses, not ticked.
+fn agrees(choice: &Choice, state: Setting) -> bool {
+    (state == Setting::On) != (choice.polarity.known() == Some(Polarity::OptOut))
+}
+
+/// Whether it is one of a question's two answers, of which one agrees and the other does not.
+fn is_answer(choice: &Choice, surface: &Surface) -> bool {
+    let others = || optional(surface).filter(|it| it.kind == ChoiceKind::Radio && it.name == choice.name);
+    choice.kind == ChoiceKind::Radio && others().any(declines) && others().any(|it| !declines(it))
+}
