@@ -1,5 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
+use crate::meaning::Reason;
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,6 +10,9 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct AsksPermission(pub bool);
+
+/// What some browsers ask the person about, and others decide themselves.
+const BY_THE_BROWSER: &[&str] = &["persistent-storage"];
 
 impl Ask for AsksPermission {
     const NAME: &'static str = "asks-permission";
@@ -33,6 +37,9 @@ impl Ask for AsksPermission {
         if !asked.is_empty() {
             let all: Vec<&str> = asked.into_iter().collect();
             evidence.insert("permission".into(), Measurement::text(&all.join(", ")));
+            if all.iter().all(|it| BY_THE_BROWSER.contains(it)) {
+                return Answer::CannotTell(Reason::BrowserDecides);
+            }
             return self.0.into();
         }
         (!self.0).into()

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::{Reason, last_signals, tracker_hosts};
+use crate::meaning::{Reason, host, is_tracker, last_signals, tracker_hosts};
 use crate::snapshot::{Goal, PathOutcome, Signal, SignalInterface};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -27,15 +27,25 @@ impl Ask for IgnoresSignal {
         if signalled.outcome != PathOutcome::Reached {
             return Answer::CannotTell(Reason::WalkUnfinished);
         }
-        if let Some(host) = tracker_hosts(plain).intersection(&tracker_hosts(signalled)).next() {
-            evidence.insert("host".into(), Measurement::text(host));
+        let sold = |signal: &&Signal| {
+            matches!(signal.interface, SignalInterface::Gpp | SignalInterface::UsPrivacy)
+                && signal.purposes.values().any(|on| *on)
+        };
+        if let Some(signal) = last_signals(signalled).iter().find(sold) {
+            evidence.insert("interface".into(), Measurement::text(signal.interface.name()));
             return self.0.into();
         }
-        let sold =
-            |signal: &&Signal| signal.interface == SignalInterface::Gpp && signal.purposes.values().any(|on| *on);
-        if last_signals(signalled).iter().any(|signal| sold(&signal)) {
-            evidence.insert("interface".into(), Measurement::text(SignalInterface::Gpp.name()));
+        let requests = || signalled.steps.iter().flat_map(|step| &step.requests);
+        let asked = tracker_hosts(plain);
+        let again =
+            || requests().filter(|it| is_tracker(it) && host(&it.url).is_some_and(|host| asked.contains(&host)));
+        let unmoved = again().find(|request| !visited.tells_denial(request));
+        if let Some(host) = unmoved.and_then(|request| host(&request.url)) {
+            evidence.insert("host".into(), Measurement::text(&host));
             return self.0.into();
+        }
+        if again().next().is_some() {
+            return Answer::CannotTell(Reason::DenialTold);
         }
         (!self.0).into()
     }

@@ -1,7 +1,7 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{Reason, after_choice, host, is_tracker};
-use crate::snapshot::{Goal, PathOutcome, Request, StorageChange};
+use crate::snapshot::{Goal, PathOutcome, StorageChange};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -39,11 +39,7 @@ impl Ask for Tracks {
             evidence.insert("host".into(), Measurement::text(&host));
             return Answer::Yes;
         }
-        let denial = |request: &&Request| {
-            request.third_party
-                && request.fields.iter().any(|it| it.says == Some(false) && visited.speaks_of_consent(&it.name))
-        };
-        if requests().any(|request| denial(&request)) {
+        if requests().any(|request| request.third_party && visited.tells_denial(request)) {
             return Answer::CannotTell(Reason::DenialTold);
         }
         let lasting = |change: &&StorageChange| {

@@ -321,6 +321,8 @@ pub enum SignalInterface {
     Tcf,
     /// IAB's GPP, `__gpp`.
     Gpp,
+    /// IAB's US Privacy, `__uspapi`, which GPP has taken the place of: whether data may be sold.
+    UsPrivacy,
     /// Google's consent mode, read from `dataLayer`.
     ConsentMode,
     /// Global Privacy Control, `navigator.globalPrivacyControl`.
@@ -333,6 +335,7 @@ impl SignalInterface {
         match self {
             SignalInterface::Tcf => "tcf",
             SignalInterface::Gpp => "gpp",
+            SignalInterface::UsPrivacy => "us-privacy",
             SignalInterface::ConsentMode => "consent-mode",
             SignalInterface::Gpc => "gpc",
         }

@@ -139,7 +139,24 @@ pub(super) fn fields(name: &str, value: &str) -> Vec<SentField> {
         let pairs = url::form_urlencoded::parse(decoded.as_bytes());
         return pairs.map(|(inner, value)| field(format!("{name}.{inner}"), &value)).take(MOST_FIELDS).collect();
     }
+    let pairs = loose_pairs(&decoded);
+    if !pairs.is_empty() {
+        return pairs
+            .into_iter()
+            .map(|(inner, value)| field(format!("{name}.{inner}"), value))
+            .take(MOST_FIELDS)
+            .collect();
+    }
     vec![field(name.to_owned(), &decoded)]
+}
+
+/// Names and values of a list such as `stats:true,ads:false`, or an object written without quotes; nothing where no part
+/// says yes or no.
+fn loose_pairs(text: &str) -> Vec<(&str, &str)> {
+    const AROUND: &[char] = &['{', '}', '"', '\'', ' ', '\n', '\t'];
+    let parts = text.split([',', ';', '|', '&']).filter_map(|part| part.split_once([':', '=']));
+    let pairs: Vec<_> = parts.map(|(name, value)| (name.trim_matches(AROUND), value.trim_matches(AROUND))).collect();
+    if pairs.iter().any(|(_, value)| says(value).is_some()) { pairs } else { Vec::new() }
 }
 
 /// What a body, or the query of an address, says field by field.
@@ -162,7 +179,18 @@ fn field(name: String, value: &str) -> SentField {
     let is_name = name.len() <= 80
         && name.split('.').all(|part| bits_of_name(part) < LONGEST_NAME)
         && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '[' | ']' | ':' | ' '));
-    if is_name { SentField { name, says: says(value) } } else { SentField::default() }
+    let said = says(value).or_else(|| may_sell(value).filter(|_| name.to_lowercase().contains("privacy")));
+    if is_name { SentField { name, says: said } } else { SentField::default() }
+}
+
+/// What a string of IAB's US Privacy says of selling: version, notice given, opted out, a contract of the industry.
+fn may_sell(value: &str) -> Option<bool> {
+    let [b'1', b'Y' | b'N' | b'-', opted_out, b'Y' | b'N' | b'-'] = value.as_bytes() else { return None };
+    match opted_out {
+        b'Y' => Some(false),
+        b'N' => Some(true),
+        _ => None,
+    }
 }
 
 fn bits_of_name(part: &str) -> f64 {
@@ -279,6 +307,14 @@ mod tests {
         let query = sent_fields("https://a.example/?opt=1", "GET", None);
         assert_eq!((query[0].name.as_str(), query[0].says), ("opt", Some(true)));
         assert_eq!(fields("consent", "%7B%22ads%22%3Afalse%7D")[0].name, "consent.ads");
+        let said =
+            |name: &str, value: &str| fields(name, value).into_iter().map(|it| (it.name, it.says)).collect::<Vec<_>>();
+        let both = [("consent.stats".into(), Some(true)), ("consent.ads".into(), Some(false))];
+        assert_eq!(said("consent", "stats:true,ads:false"), both);
+        assert_eq!(said("consent", "{stats:'yes', ads:'no'}"), both);
+        assert_eq!(said("when", "12:30:05"), [("when".into(), None)]);
+        assert_eq!(said("us_privacy", "1YYN"), [("us_privacy".into(), Some(false))]);
+        assert_eq!(said("us_privacy", "1---"), [("us_privacy".into(), None)]);
     }
 
     #[test]

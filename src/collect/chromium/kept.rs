@@ -164,6 +164,7 @@ pub(super) async fn signals(page: &Page) -> Result<Vec<Signal>, CollectError> {
     struct Said {
         tcf: Option<BTreeMap<String, bool>>,
         gpp: Option<BTreeMap<String, bool>>,
+        usp: Option<BTreeMap<String, bool>>,
         mode: Option<BTreeMap<String, bool>>,
         gpc: Option<bool>,
     }
@@ -198,6 +199,12 @@ pub(super) async fn signals(page: &Page) -> Result<Vec<Signal>, CollectError> {
                 }
             }
         }
+        if (typeof __uspapi === 'function') {
+            const data = await soon((done) => __uspapi('getUSPData', 1, done));
+            // Version, notice given, opted out of sale, and a contract of the industry; a hyphen says nothing.
+            const told = /^1[YN-]([YN])[YN-]$/i.exec(data?.uspString ?? '');
+            if (told) said.usp = { sale: told[1].toUpperCase() === 'N' };
+        }
         if (Array.isArray(globalThis.dataLayer)) {
             for (const entry of dataLayer) {
                 const [command, , state] = entry && entry.length >= 3 ? entry : [];
@@ -222,6 +229,7 @@ pub(super) async fn signals(page: &Page) -> Result<Vec<Signal>, CollectError> {
     let all = [
         (SignalInterface::Tcf, said.tcf),
         (SignalInterface::Gpp, said.gpp),
+        (SignalInterface::UsPrivacy, said.usp),
         (SignalInterface::ConsentMode, said.mode),
         (SignalInterface::Gpc, gpc),
     ];

@@ -35,6 +35,7 @@
   watch(globalThis.Clipboard?.prototype, "read", one("clipboard-read"));
   watch(globalThis.Clipboard?.prototype, "readText", one("clipboard-read"));
   watch(globalThis.Navigator?.prototype, "requestMIDIAccess", one("midi"));
+  watch(globalThis.StorageManager?.prototype, "persist", one("persistent-storage"));
   watch(globalThis.Document?.prototype, "requestStorageAccess", one("storage-access"));
   // No desktop browser has it; a page that asks for it is heard all the same.
   const contacts = globalThis.ContactsManager?.prototype;
