@@ -1,11 +1,14 @@
 use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
+use crate::lexicon::Saying;
 use crate::meaning::Reason;
+use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
-/// Does a text of the page say what data are for?
+/// Does a text of the page say what the permissions are for that it asks for by itself?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct PurposeInSight(pub bool);
@@ -14,12 +17,49 @@ impl Ask for PurposeInSight {
     const NAME: &'static str = "purpose-in-sight";
     const SUBJECTS: &'static [On] = &[On::Visit];
 
+    fn walks(&self) -> Vec<Goal> {
+        vec![Goal::Look]
+    }
+
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         if !subject.meaning().unknown_languages.is_empty() {
             return Answer::NotEvaluated(Needs::Language);
         }
-        // A purpose that is named may be another one.
-        let named = !subject.meaning().purposes.is_empty();
-        if named { Answer::CannotTell(Reason::UnsureWording) } else { (!self.0).into() }
+        let Some(look) = subject.visited().and_then(|visited| visited.walk(Goal::Look)) else {
+            return Answer::needs_visit();
+        };
+        let prompts = look.steps.iter().flat_map(|step| &step.prompts).filter(|prompt| !prompt.after_gesture);
+        let asked: BTreeSet<&str> = prompts.map(|prompt| prompt.permission.as_str()).collect();
+        Answer::all(asked.into_iter().map(|permission| said_of(permission, subject))).meets(self.0)
     }
+}
+
+/// Whether a text names what a permission is about. One that only asks for it says nothing of the purpose.
+fn said_of(permission: &str, subject: &Subject) -> Answer {
+    let meaning = subject.meaning();
+    let Some(about) = about(permission) else {
+        // A purpose that is named may be another one.
+        return if meaning.purposes.is_empty() { Answer::No } else { Answer::CannotTell(Reason::UnsureWording) };
+    };
+    let naming: Vec<_> = meaning.texts.iter().filter(|said| said.contains(&about)).collect();
+    if naming.is_empty() {
+        Answer::No
+    } else if naming.iter().all(|said| said.contains(&Saying::Permission)) {
+        Answer::CannotTell(Reason::UnsureWording)
+    } else {
+        Answer::Yes
+    }
+}
+
+/// What a text says that names what a permission is about.
+fn about(permission: &str) -> Option<Saying> {
+    Some(match permission {
+        "geolocation" => Saying::OfLocation,
+        "notifications" => Saying::OfNotifications,
+        "camera" => Saying::OfCamera,
+        "microphone" => Saying::OfMicrophone,
+        "contacts" => Saying::OfContacts,
+        "clipboard-read" => Saying::OfClipboard,
+        _ => return None,
+    })
 }

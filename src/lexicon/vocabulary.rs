@@ -185,6 +185,20 @@ words!(
         RecipientList = "recipient-list",
         /// Nothing is collected.
         NoCollection = "no-collection",
+        /// Nothing is sold.
+        NoSale = "no-sale",
+        /// Where somebody is.
+        OfLocation = "of-location",
+        /// Messages of the browser.
+        OfNotifications = "of-notifications",
+        /// The camera, or what it is for.
+        OfCamera = "of-camera",
+        /// The microphone, or what it is for.
+        OfMicrophone = "of-microphone",
+        /// The address book.
+        OfContacts = "of-contacts",
+        /// The clipboard, or what it is for.
+        OfClipboard = "of-clipboard",
         /// A refusal that belittles whoever refuses.
         Shame = "shame",
         /// A document that is an agreement.

@@ -132,4 +132,12 @@ reasons!(
     SavedChoice = "saved-choice",
     /// What is sold may carry no right to withdraw.
     NoRightPerhaps = "no-right-perhaps",
+    /// It went to the site itself.
+    OwnServer = "own-server",
+    /// Each of two actions comes first in one direction of reading.
+    OrderUnsure = "order-unsure",
+    /// A purpose is asked for that was not asked for before.
+    NewPurpose = "new-purpose",
+    /// Whether the person is asked is up to the browser.
+    BrowserDecides = "browser-decides",
 );

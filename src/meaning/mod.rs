@@ -66,6 +66,8 @@ pub struct Meaning<'s> {
     pub surfaces: Vec<Surface>,
     /// What the texts of the page say, surfaces and all.
     pub sayings: BTreeSet<Saying>,
+    /// What each text that is shown says, where it says anything.
+    pub texts: Vec<BTreeSet<Saying>>,
     /// The purposes that the texts of the page name.
     pub purposes: BTreeSet<Purpose>,
     /// Whether a template fills in texts of the page.
@@ -84,9 +86,11 @@ impl<'s> Meaning<'s> {
         let (surfaces, unknown_languages) = surface::find(&index, &passages, lexicons);
         let said = || passages.all.iter().map(|passage| &passage.said);
         let sayings = said().flat_map(|said| said.sayings.iter().copied()).collect();
+        let shown = passages.all.iter().filter(|it| !it.said.sayings.is_empty() && index.is_displayed(it.first));
+        let texts = shown.map(|passage| passage.said.sayings.clone()).collect();
         let purposes = said().flat_map(|said| said.purposes.iter().copied()).collect();
         let template = passages.all.iter().any(|passage| has_template_hole(&passage.text));
-        Meaning { index, surfaces, template, sayings, purposes, unknown_languages, visited: None }
+        Meaning { index, surfaces, template, sayings, texts, purposes, unknown_languages, visited: None }
     }
 
     /// The index alone, nothing understood.

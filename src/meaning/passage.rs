@@ -70,7 +70,7 @@ impl Said {
                 Concept::Saying(Saying::ByAction) if says_what_accepting_does(hit, hits) => {
                     said.sayings.insert(Saying::Agree);
                 }
-                Concept::Saying(saying) if !hit.negated => {
+                Concept::Saying(saying) if !hit.negated || is_what_is_not_agreed_to(hit, hits) => {
                     said.sayings.insert(saying);
                 }
                 Concept::Saying(saying) => {
@@ -108,8 +108,9 @@ impl Said {
                 document && it.start < hit.end && hit.start < it.end
             })
         };
+        let of_data = |hit: &Hit| !hit.negated || is_what_is_not_agreed_to(hit, hits);
         said.data_topic =
-            hits.iter().any(|hit| hit.concept == Concept::Saying(Saying::Topic) && !hit.negated && !named(hit));
+            hits.iter().any(|hit| hit.concept == Concept::Saying(Saying::Topic) && of_data(hit) && !named(hit));
         // "If you continue to browse, we do not assume that you agree" claims the opposite.
         for hit in hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::ByBrowsing)) {
             let mut agrees = hits.iter().filter(|it| {
@@ -212,6 +213,17 @@ fn is_about_own_affair(news: &Hit, hits: &[Hit]) -> bool {
         it.start == news.start && it.sentence == news.sentence || it.start < news.start && news.end <= it.end
     });
     opens && said(Saying::OwnAffair).any(|it| it.sentence == news.sentence)
+}
+
+/// "If you do not agree to the collection of your data": the no is said of agreeing, and data are what it is about.
+fn is_what_is_not_agreed_to(hit: &Hit, hits: &[Hit]) -> bool {
+    hit.concept == Concept::Saying(Saying::Topic)
+        && hits.iter().any(|it| {
+            it.concept == Concept::Saying(Saying::Agree)
+                && it.negated
+                && it.clause == hit.clause
+                && it.start < hit.start
+        })
 }
 
 fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {

@@ -333,6 +333,11 @@ fn is_latent(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice]
     !pressed && !ticked && !read
 }
 
+/// Whether a text says that nothing is collected, or nothing sold.
+fn promises_nothing_is_taken(said: &Said) -> bool {
+    said.says(Saying::NoCollection) || said.says(Saying::NoSale)
+}
+
 /// What pressing does here: an acknowledgement accepts where the text claims consent or offers finer choices; a close
 /// does where going on is claimed to be consent and nothing else can be pressed; a submit does where the text ties
 /// consent to the use of data to it.
@@ -354,7 +359,7 @@ fn settle_effects(
         && alone
         && !has(actions, Intent::Save)
         && said.says(Saying::Topic)
-        && !said.says(Saying::NoCollection)
+        && !promises_nothing_is_taken(said)
         && said.purposes.iter().any(|purpose| purpose.needs_consent());
     let opens = has(actions, Intent::Settings);
     let strange = |action: &Action| action.intent == Intent::Other && !action.is_understood && is_button(action);
@@ -365,7 +370,7 @@ fn settle_effects(
             Intent::Acknowledge if kind == SurfaceKind::Form => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if explicit => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if claims_consent || finer || any_refusal => Effect::Accepts,
-            Intent::Acknowledge if said.says(Saying::NoCollection) => Effect::AsAnnounced(Intent::Acknowledge),
+            Intent::Acknowledge if promises_nothing_is_taken(said) => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
             Intent::Submit if notice && is_button(action) && opens => Effect::Accepts,
             Intent::Submit if notice && is_button(action) => Effect::MayAccept,
@@ -432,7 +437,7 @@ fn asks(
     }
     if explicit || choices.iter().any(optional) {
         // "We set no cookies. OK": there is nothing to refuse.
-        if said.says(Saying::NoCollection) && !accepts && !choices.iter().any(optional) {
+        if promises_nothing_is_taken(said) && !accepts && !choices.iter().any(optional) {
             return Asks::Nothing;
         }
         return Asks::Consent;
