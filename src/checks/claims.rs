@@ -19,11 +19,15 @@ impl Ask for Claims {
         let claims: Vec<&str> = disclosure.claims.iter().map(|claim| claim.name()).collect();
         evidence.insert("text".into(), Measurement::text(&disclosure.text));
         let hit = self.0.iter().any(|it| claims.contains(&it.as_str()));
-        if hit && self.0.iter().any(|it| it == "by-browsing") && self.0.len() == 1 {
+        if hit && self.0.len() == 1 {
+            let by_use = self.0.iter().any(|it| it == "by-browsing");
             if disclosure.quoted {
                 return Answer::CannotTell(Reason::Quoted);
             }
-            if subject.continues_by_button() {
+            if by_use && disclosure.contract_alone {
+                return Answer::CannotTell(Reason::ContractAlone);
+            }
+            if by_use && !disclosure.names_site && subject.continues_by_button() {
                 return Answer::CannotTell(Reason::UnsureWording);
             }
         }

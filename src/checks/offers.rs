@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::lexicon::Intent;
+use crate::lexicon::{Intent, Saying};
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -37,6 +37,13 @@ impl Ask for Offers {
             if action.template {
                 unclear = unclear.or(Some(Reason::TemplateHole));
             }
+        }
+        let refuses = self.0.iter().any(|it| it == "reject");
+        if refuses
+            && surface.says(Saying::CloseRefuses)
+            && surface.offered().any(|action| action.intent == Intent::Close)
+        {
+            unclear = unclear.or(Some(Reason::UnsureWording));
         }
         if let Some(action) = surface.offered().find(|action| action.accepts().is_none()) {
             evidence.entry("accept".into()).or_insert_with(|| Measurement::text(&action.label));

@@ -1,6 +1,7 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::meaning::{Claim, Fact, Visibility};
+use crate::meaning::{Claim, Disclosure, Fact, Index, Visibility};
+use crate::snapshot::{NodeId, NodeKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -32,6 +33,27 @@ impl Ask for ToldElsewhere {
                 !wanted.is_empty() && shared * 10 >= wanted.len() * 6
             }
         });
+        let told = told || {
+            let said = words(&seen_beside(&subject.meaning().index, disclosure));
+            let shared = wanted.iter().filter(|word| said.contains(word)).count();
+            !wanted.is_empty() && shared * 10 >= wanted.len() * 6
+        };
         (told == self.0).into()
     }
+}
+
+/// What can be read in the same label or field set, of a text that names a purpose and claims nothing.
+fn seen_beside(index: &Index, disclosure: &Disclosure) -> String {
+    const MOST_NODES: usize = 400;
+    let claims_nothing = disclosure.claims.iter().all(|it| *it == Claim::Purpose);
+    let mut around = index.ancestors(disclosure.node).take(8);
+    let group = around.find(|&id| matches!(index.node(id).tag.as_str(), "label" | "fieldset"));
+    let Some(group) = group.filter(|_| claims_nothing && !disclosure.third_party) else { return String::new() };
+    let is_read = |id: &NodeId| {
+        index.node(*id).kind == NodeKind::Text
+            && !index.holds(disclosure.node, *id)
+            && index.text_visibility(*id) == Fact::Known(Visibility::Visible)
+    };
+    let texts = index.subtree(group).take(MOST_NODES).filter(is_read);
+    texts.map(|id| index.node(id).text.as_str()).collect::<Vec<_>>().join(" ")
 }

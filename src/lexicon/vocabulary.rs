@@ -209,6 +209,8 @@ words!(
         BasisSwap = "basis-swap",
         /// Refusing is done somewhere else: in the browser's settings, in a policy.
         RefuseElsewhere = "refuse-elsewhere",
+        /// Closing the notice refuses.
+        CloseRefuses = "close-refuses",
         /// Consent is taken back by another channel: e-mail, letter, telephone.
         WithdrawElsewhere = "withdraw-elsewhere",
         /// How long something is kept or lives.

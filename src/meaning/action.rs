@@ -145,7 +145,10 @@ fn is_clickable_box(index: &Index, id: NodeId) -> bool {
 
 /// Reads one thing to press. `None` if its text is too long for a label.
 pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<Action> {
-    let label = label(index, node);
+    let seen = label(index, node);
+    let named = if is_close_sign(&seen) { named_refusal(index, node, chosen, lexicons) } else { None };
+    let is_sign = named.is_some();
+    let label = named.unwrap_or(seen);
     let words = label.split_whitespace().count();
     if words > LONGEST_LABEL || label.chars().count() > 160 {
         return None;
@@ -169,6 +172,9 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         // "Subscribe for £5": what costs money is paid.
         intent = Intent::Pay;
     }
+    if intent == Intent::Later && is_on_page(index, node) {
+        intent = Intent::Other;
+    }
     if discloses(index, node) && is_decision(intent) {
         // "Strictly necessary cookies" on a fold names what lies under it.
         intent = Intent::Other;
@@ -179,7 +185,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         intent,
         is_understood: announced.is_some(),
         effect: Effect::AsAnnounced(intent),
-        form: form(index, node, &label),
+        form: if is_sign { Form::Icon } else { form(index, node, &label) },
         visibility: index.visibility_of_press(node),
         prominence: prominence(index, node),
         shames: said.says(Saying::Shame) || said.denied.contains(&Saying::Shame),
@@ -201,6 +207,30 @@ pub fn discloses(index: &Index, id: NodeId) -> bool {
     let opens_menu = node.attribute("aria-haspopup").is_some_and(|it| it != "false");
     let expands = matches!(node.attribute("aria-expanded"), Some("true" | "false"));
     node.is_element() && !opens_menu && (expands || node.attribute("role") == Some("tab") || node.is("summary"))
+}
+
+/// The place that a link leads to, on this page or another. A link that acts as a button leads nowhere.
+pub(super) fn place_linked<'s>(index: &Index<'s>, node: NodeId) -> Option<&'s str> {
+    let it = index.node(node);
+    let place = it.attribute("href").and_then(|href| href.split_once('#')).map(|(_, place)| place);
+    place.filter(|place| !place.is_empty() && it.is("a") && it.attribute("role") != Some("button"))
+}
+
+/// Whether a link leads to another part of this page: "skip to the content" then puts nothing off.
+fn is_on_page(index: &Index, node: NodeId) -> bool {
+    let target = place_linked(index, node).and_then(|place| index.by_id(node, place));
+    target.is_some_and(|target| !index.holds(target, node))
+}
+
+/// What a sign to close is called for whoever hears it or points at it, where that says that closing refuses.
+fn named_refusal(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<String> {
+    let it = index.node(node);
+    let refuses = |called: &str| {
+        let by = readers(chosen, lexicons, called);
+        by.iter().any(|lexicon| matches!(lexicon.intent(called), Some(Intent::Reject | Intent::AcceptNecessary)))
+    };
+    let mut names = ["aria-label", "title"].into_iter().filter_map(|name| it.attribute(name));
+    names.find(|called| refuses(called)).map(|called| called.trim().to_string())
 }
 
 fn is_decision(intent: Intent) -> bool {

@@ -21,6 +21,10 @@ pub struct Disclosure {
     pub about_data: bool,
     /// Whether its words are a quotation.
     pub quoted: bool,
+    /// Whether, where it takes going on for agreement, it names the site or its reading.
+    pub names_site: bool,
+    /// Whether, where it takes going on for agreement, it names nothing to agree to but a contract.
+    pub contract_alone: bool,
     /// Whether the text can be seen.
     pub visibility: Fact<Visibility>,
     /// Font size in CSS pixels.
@@ -102,7 +106,9 @@ pub(super) fn read(index: &Index, passage: &Passage) -> Option<Disclosure> {
         purposes: said.purposes.clone(),
         third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup),
         about_data: said.data_topic,
-        quoted: passage.stands_in(index, &["blockquote", "q", "pre", "code"]),
+        quoted: passage.quoted || passage.stands_in(index, &["blockquote", "q", "pre", "code"]),
+        names_site: said.by_use.names_site,
+        contract_alone: said.says(Saying::ByBrowsing) && !said.by_use.beyond_contract,
         visibility: index.text_visibility(root),
         font_px: index.font_px(root),
         contrast: index.text_contrast(root),

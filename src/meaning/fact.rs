@@ -94,6 +94,8 @@ reasons!(
     PurposesBehindLink = "purposes-behind-link",
     /// The words are quoted, or are about someone else's site.
     Quoted = "quoted",
+    /// What is agreed to may be a contract alone.
+    ContractAlone = "contract-alone",
     /// A script may do what the markup does not say.
     ScriptMayAct = "script-may-act",
     /// Marketing to own customers may need no consent.

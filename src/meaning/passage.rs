@@ -1,6 +1,7 @@
 //! The texts of a page, cut as a person takes them in: one passage for each block, with what it says.
 
-use super::Index;
+use super::by_use::ByUse;
+use super::{Index, quotation};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, NodeKind};
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ pub(super) struct Passage {
     pub(super) words: usize,
     /// What it says.
     pub(super) said: Said,
+    /// Whether it only quotes that somebody agrees.
+    pub(super) quoted: bool,
 }
 
 /// What a text says.
@@ -41,11 +44,18 @@ pub(super) struct Said {
     pub(super) joins: bool,
     /// Personal data, cookies or tracking as such, not only in the name of a contract or a notice.
     pub(super) data_topic: bool,
+    /// Of claims that going on is agreement, what they name.
+    pub(super) by_use: ByUse,
 }
 
 impl Said {
     pub(super) fn says(&self, saying: Saying) -> bool {
         self.sayings.contains(&saying)
+    }
+
+    /// Whether it says that somebody agrees, or counts something as agreement.
+    pub(super) fn claims_agreement(&self) -> bool {
+        [Saying::Agree, Saying::ByAction, Saying::ByBrowsing].iter().any(|saying| self.says(*saying))
     }
 
     pub(super) fn of(lexicon: &Lexicon, text: &str) -> Said {
@@ -121,6 +131,14 @@ impl Said {
                 said.sayings.remove(&Saying::ByBrowsing);
             }
         }
+        // "By closing this banner you refuse" claims it neither.
+        let refuses = |hit: &Hit| {
+            let says = |it: &Hit| it.concept == Concept::Saying(Saying::CloseRefuses) && !it.negated;
+            hits.iter().any(|it| it.sentence == hit.sentence && says(it))
+        };
+        if hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::ByBrowsing)).all(refuses) {
+            said.sayings.remove(&Saying::ByBrowsing);
+        }
         let wishes = |negated: bool| {
             hits.iter().any(|hit| {
                 matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
@@ -128,6 +146,7 @@ impl Said {
                         == negated
             })
         };
+        said.by_use = ByUse::of(hits);
         said.joins = joins_purposes(hits);
         said.negations = count_negations(hits);
         said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)
@@ -146,6 +165,7 @@ impl Said {
         self.agreed.extend(&other.agreed);
         self.refused.extend(&other.refused);
         self.data_topic |= other.data_topic;
+        self.by_use.merge(other.by_use);
         self.joins |= other.joins;
         self.negations = self.negations.max(other.negations);
     }
@@ -299,6 +319,7 @@ impl<'l> Passages<'l> {
                         text: node.text.clone(),
                         words: words as usize,
                         said: Said::default(),
+                        quoted: false,
                     }),
                 }
             }
@@ -331,6 +352,8 @@ impl<'l> Passages<'l> {
         // What a page quotes, or shows as code, it does not say itself.
         for passage in all.iter_mut().filter(|passage| !is_quotation(index, passage)) {
             passage.said = read_by(&chosen, lexicons, &passage.text);
+            passage.quoted = passage.said.claims_agreement()
+                && quotation::only_quotes(&chosen, lexicons, &passage.text, Said::claims_agreement);
         }
         Passages { all, lexicons: chosen, words_before }
     }
@@ -390,7 +413,7 @@ impl Said {
 }
 
 /// Words, counted in quarters: a character of Chinese or Japanese is about half a word, one of Thai a quarter.
-fn count_words(text: &str) -> u32 {
+pub(super) fn count_words(text: &str) -> u32 {
     let mut quarters = 0u32;
     let mut inside = false;
     for c in text.chars() {

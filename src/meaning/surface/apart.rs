@@ -1,6 +1,6 @@
 //! Notices that are known by where they stand and what they say, and not by what their buttons are called.
 
-use super::roots::{Parts, is_dialog, is_text_field};
+use super::roots::{Parts, is_dialog, is_page, is_text_field};
 use crate::lexicon::{Intent, Saying};
 use crate::meaning::action::Action;
 use crate::meaning::passage::{Passage, Passages};
@@ -9,6 +9,10 @@ use crate::snapshot::{NodeId, NodeKind};
 
 /// A notice whose buttons say nothing plain is shorter than this, in words.
 const LONGEST: u32 = 150;
+/// A text that takes going on for consent is shorter, in words.
+const LONGEST_CLAIM: usize = 120;
+/// A heading and buttons around such a text, in words.
+const BESIDE_CLAIM: u32 = 12;
 /// It has at most so many things to press.
 const MOST_PRESSED: usize = 6;
 /// What stands before the first part of a page and is none of it, such as a link to its content, in words.
@@ -20,7 +24,59 @@ pub(super) fn notices(index: &Index, passages: &Passages, parts: &Parts) -> Vec<
     let tells = |passage: &&Passage| {
         passage.said.says(Saying::Topic) && passage.said.purposes.iter().any(|purpose| purpose.needs_consent())
     };
-    passages.all.iter().filter(tells).filter_map(|passage| notice(index, passages, parts, passage)).collect()
+    let told = passages.all.iter().filter(tells).filter_map(|passage| notice(index, passages, parts, passage));
+    let claimed = passages.all.iter().filter(|passage| claims_by_use(passage));
+    let claimed = claimed.filter_map(|passage| bar_that_claims(index, passages, parts, passage));
+    told.chain(claimed).collect()
+}
+
+/// Whether a text takes going on for consent to the use of data.
+pub(super) fn claims_by_use(passage: &Passage) -> bool {
+    let said = &passage.said;
+    said.says(Saying::ByBrowsing)
+        && said.says(Saying::Topic)
+        && said.by_use.beyond_contract
+        && !passage.quoted
+        && passage.words <= LONGEST_CLAIM
+}
+
+/// The bar around such a text, whatever its button is called. With nothing to press but links it has to stand by
+/// itself: at the foot of a page the same words are small print.
+fn bar_that_claims(index: &Index, passages: &Passages, parts: &Parts, passage: &Passage) -> Option<NodeId> {
+    let most = 2 * passage.words as u32 + BESIDE_CLAIM;
+    let is_bar = |id: &NodeId| {
+        index.node(*id).is_element()
+            && !is_page(index, *id)
+            && !index.node(*id).is("html")
+            && passages.words(index, *id) <= most.min(LONGEST)
+    };
+    let around: Vec<NodeId> = index.ancestors(passage.first).take_while(is_bar).collect();
+    let answers = |id: NodeId| parts.pressed_in(index, id).any(|it| it.form == Form::Button && may_answer(it));
+    let by_button = around.iter().copied().find(|&id| answers(id));
+    let by_link = || {
+        let links = around.iter().copied().find(|&id| parts.pressed_in(index, id).next().is_some())?;
+        // The text may hold a link itself; what else there is to press stands beside it.
+        let room = passages.words(index, links) + BESIDE_CLAIM;
+        let widest = around.iter().copied().rfind(|&id| passages.words(index, id) <= room)?;
+        // A paragraph alone is a part of a text.
+        let is_text = matches!(index.node(widest).tag.as_str(), "p" | "li" | "td" | "a" | "span");
+        (!is_text && passage.said.by_use.names_data && stands_apart(index, passages, widest)).then_some(widest)
+    };
+    let root = by_button.or_else(by_link)?;
+    let pressed = parts.pressed_in(index, root).take(MOST_PRESSED + 1).count();
+    let fills_in = index.subtree(root).any(|id| is_text_field(index, id) || index.node(id).is("select"));
+    let set_apart = |id: NodeId| is_dialog(index, id) || index.is_fixed(id);
+    let in_text = std::iter::once(root)
+        .chain(index.ancestors(root))
+        .take_while(|&id| !set_apart(id))
+        .any(|id| is_foot_or_article(index, id));
+    (pressed <= MOST_PRESSED && !fills_in && !in_text).then_some(root)
+}
+
+fn is_foot_or_article(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    matches!(node.tag.as_str(), "footer" | "article")
+        || matches!(node.attribute("role"), Some("contentinfo" | "article"))
 }
 
 fn notice(index: &Index, passages: &Passages, parts: &Parts, passage: &Passage) -> Option<NodeId> {

@@ -1,12 +1,12 @@
 //! What a surface holds, says and asks.
 
-use super::apart::stands_apart;
+use super::apart::{claims_by_use, stands_apart};
 use super::roots::{Parts, bears_on_consent, is_dialog, is_hidden_within, is_text_field};
 use super::{Asks, Surface, SurfaceKind};
 use crate::finding::first_words;
 use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::meaning::action::{Action, Effect, has_template_hole};
-use crate::meaning::choice::{Choice, ChoiceKind};
+use crate::meaning::choice::{Choice, ChoiceKind, Necessity};
 use crate::meaning::disclosure::{self, Claim, Disclosure};
 use crate::meaning::field::{self, Field, FieldKind};
 use crate::meaning::passage::{Passage, Passages, Said, readers};
@@ -42,6 +42,8 @@ pub(super) fn surface(
         if kind == SurfaceKind::Form {
             // On a form "preferences" and "comfort" are settings of the service.
             choice.purposes.remove(&Purpose::Functional);
+        } else if is_always_on(choice) {
+            choice.necessity = Necessity::Necessary;
         }
     }
     let pressed = Spans::of(index, actions.iter().map(|action| action.node));
@@ -71,6 +73,10 @@ pub(super) fn surface(
         .filter(|passage| !in_action(passage.first) || passage.words > 8)
         .filter_map(|passage| disclosure::read(index, passage))
         .collect();
+    let quoting = quoting_labels(index, &choices);
+    for disclosure in disclosures.iter_mut().filter(|it| quoting.hold(it.node)) {
+        disclosure.quoted = true;
+    }
     if latent {
         for disclosure in &mut disclosures {
             disclosure.visibility = Fact::Unclear(Reason::Latent);
@@ -94,6 +100,10 @@ pub(super) fn surface(
         || said.says(Saying::ByBrowsing)
         || own.iter().any(|passage| !in_choice(passage.first) && !in_action(passage.first) && claims(passage));
     settle_effects(kind, &mut actions, &choices, &disclosures, claims_consent, &said);
+    let in_search = disclosures.iter().any(|it| parts.searches.hold(it.node));
+    for action in actions.iter_mut().filter(|it| !in_search && parts.searches.hold(it.node)) {
+        action.effect = Effect::AsAnnounced(action.intent);
+    }
     let asks = asks(
         kind,
         &actions,
@@ -170,6 +180,21 @@ pub(super) fn surface(
         is_settings,
         particulars,
     }
+}
+
+/// Labels that only quote, or are answers of an exam: what they say is not said to whoever ticks them.
+fn quoting_labels(index: &Index, choices: &[Choice]) -> Spans {
+    let quoting = choices.iter().filter(|it| it.polarity == Fact::Unclear(Reason::Quoted));
+    Spans::of(index, quoting.filter_map(|it| it.bearer))
+}
+
+/// Whether a short line beside a box for preferences says that it is always on.
+fn is_always_on(choice: &Choice) -> bool {
+    const LONGEST: usize = 6;
+    let is_functional = |purpose: &Purpose| matches!(purpose, Purpose::Functional | Purpose::Necessary);
+    choice.row_said.purposes.contains(&Purpose::Necessary)
+        && choice.row_said.purposes.iter().chain(&choice.purposes).all(is_functional)
+        && choice.beside.split_whitespace().count() <= LONGEST
 }
 
 /// Whether a surface is the place for finer choices: several of them, a way to save them or to go back, and a name that
@@ -256,7 +281,11 @@ fn kind(
     // A notice that only leads on, or back, has nothing to fill in either.
     let opens = || actions.iter().any(|action| action.intent == Intent::Settings);
     let leads = choices.is_empty()
-        && (is_in_dialog || wraps_dialog(index, root) || opens() || stands_apart(index, passages, root));
+        && (is_in_dialog
+            || wraps_dialog(index, root)
+            || opens()
+            || stands_apart(index, passages, root)
+            || own.iter().any(|passage| claims_by_use(passage)));
     if fields || !(decides || leads) || !(talks || panel) {
         return SurfaceKind::Form;
     }
@@ -468,7 +497,8 @@ fn recipients(
     let mut sharing: Vec<String> = Vec::new();
     let mut named = false;
     let mut perhaps = false;
-    for passage in own {
+    let quoting = quoting_labels(index, choices);
+    for passage in own.iter().filter(|it| !quoting.hold(it.first)) {
         let said = &passage.said;
         named |= said.says(Saying::RecipientList);
         let passes_on = said.says(Saying::ThirdParty) || said.purposes.contains(&Purpose::Sharing);

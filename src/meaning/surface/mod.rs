@@ -6,7 +6,9 @@ mod build;
 mod content;
 mod opt_out;
 mod particulars;
+mod quoted;
 mod roots;
+mod search;
 mod subscription;
 
 use super::action::Action;

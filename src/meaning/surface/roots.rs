@@ -6,6 +6,7 @@ use crate::meaning::action::{self, Action};
 use crate::meaning::choice::{self, Choice};
 use crate::meaning::passage::{Passage, Passages};
 use crate::meaning::question;
+use crate::meaning::spans::Spans;
 use crate::snapshot::{NodeId, NodeKind};
 
 /// A notice in the flow of a page is shorter than this, in words; longer texts are articles.
@@ -23,6 +24,8 @@ pub(super) struct Parts {
     talk: Vec<NodeId>,
     /// Text nodes where a passage ties agreement to something.
     claims: Vec<NodeId>,
+    /// Forms that search the site.
+    pub(super) searches: Spans,
 }
 
 impl Parts {
@@ -49,6 +52,7 @@ impl Parts {
             }
         }
         question::settle(index, passages, lexicons, &mut choices);
+        super::quoted::set_aside(index, passages, lexicons, &mut choices);
         super::aside::set_aside(index, passages, lexicons, &mut actions);
         let in_pressed = |node: NodeId| {
             let at = pressed.partition_point(|(start, _)| *start <= node.0);
@@ -91,11 +95,11 @@ impl Parts {
             .filter(|passage| {
                 let said = &passage.said;
                 let consents = said.says(Saying::Agree) && said.agreed.iter().any(|purpose| purpose.needs_consent());
-                (said.says(Saying::ByAction) || consents) && passage.words <= 120
+                (said.says(Saying::ByAction) || consents) && passage.words <= 120 && !passage.quoted
             })
             .map(|passage| passage.first)
             .collect();
-        Parts { actions, choices, talk, claims }
+        Parts { actions, choices, talk, claims, searches: super::search::forms(index) }
     }
 
     /// What can be pressed inside an element.
@@ -126,7 +130,12 @@ pub(super) fn bears_on_consent(choice: &Choice) -> bool {
 
 pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<NodeId> {
     let deciding = parts.actions.iter().filter(|action| decides(action.intent));
-    let around = deciding.filter_map(|it| Some((it.node, notice_around(index, passages, parts, it.node)?)));
+    // What is put off by a link to a place on the page is not all that the page says.
+    let leads_off = |it: &Action| it.intent == Intent::Later && action::place_linked(index, it.node).is_some();
+    let around = deciding.filter_map(|it| {
+        let root = notice_around(index, passages, parts, it.node)?;
+        (!is_page(index, root) || !leads_off(it)).then_some((it.node, root))
+    });
     let around: Vec<(NodeId, NodeId)> = around.collect();
     let mut roots: Vec<NodeId> =
         around.iter().filter(|(node, root)| !is_answered(index, parts, &around, *node, *root)).map(|it| it.1).collect();
@@ -271,9 +280,8 @@ fn step_around(index: &Index, passages: &Passages, parts: &Parts, action: &Actio
 /// Whether all that the body of a page says of consent is answered nearer by: a press elsewhere on the page, on a chat or a
 /// game, then answers nothing of it.
 fn is_answered(index: &Index, parts: &Parts, around: &[(NodeId, NodeId)], pressed: NodeId, root: NodeId) -> bool {
-    let is_page = matches!(index.node(root).tag.as_str(), "body" | "main" | "article");
     let nearer: Vec<NodeId> = around.iter().map(|it| it.1).filter(|&it| it != root && index.holds(root, it)).collect();
-    is_page
+    is_page(index, root)
         && !nearer.is_empty()
         && !nearer.iter().any(|&it| index.holds(it, pressed))
         && parts
@@ -281,6 +289,11 @@ fn is_answered(index: &Index, parts: &Parts, around: &[(NodeId, NodeId)], presse
             .iter()
             .filter(|&&it| index.holds(root, it))
             .all(|&it| nearer.iter().any(|&by| index.holds(by, it)))
+}
+
+/// Whether an element is a page, or all that it is about.
+pub(super) fn is_page(index: &Index, id: NodeId) -> bool {
+    matches!(index.node(id).tag.as_str(), "body" | "main" | "article")
 }
 
 /// Whether an element holds fields to fill in that the inner one does not.
@@ -401,9 +414,11 @@ fn with_dialog(index: &Index, passages: &Passages, form: NodeId) -> NodeId {
 
 /// The smallest element around a choice or a claim that also holds a button.
 fn around_loose(index: &Index, passages: &Passages, parts: &Parts, node: NodeId) -> Option<NodeId> {
+    let searches = |pressed: NodeId| parts.searches.hold(pressed) && !parts.searches.hold(node);
     let presses = |root: NodeId| {
         parts.actions.iter().any(|action| {
             index.holds(root, action.node)
+                && !searches(action.node)
                 && (decides(action.intent)
                     || matches!(action.intent, Intent::Submit | Intent::Pay)
                     || matches!(index.node(action.node).tag.as_str(), "button" | "input")
