@@ -22,6 +22,10 @@ impl Ask for Purpose {
             Some(purpose) => purposes.contains(&purpose),
             None => name == "consent" && agrees,
         });
+        let asks_for_news = self.0.iter().any(|name| name == Named::Marketing.name());
+        if asks_for_news && !hit && subject.choice().is_some_and(|choice| choice.may_be_news) {
+            return Answer::CannotTell(Reason::PurposeUnsure);
+        }
         if subject.on() == On::Surface && !hit && subject.surface().is_some_and(|it| it.template) {
             return Answer::CannotTell(Reason::TemplateHole);
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// Words between two parts of a phrase with a gap, at the most.
-const GAP_WORDS: usize = 12;
+pub(super) const GAP_WORDS: usize = 12;
 /// Characters between two parts of a phrase with a gap, where words stand unspaced.
 const GAP_CHARACTERS: usize = 30;
 /// Words before a match in which a negation governs it.
@@ -66,6 +66,7 @@ impl Phrases {
             }
         }
         hits.extend(self.composed(&hits, reading));
+        hits.extend(self.referring_opt_outs(&hits, reading));
         let settings: Vec<Hit> =
             hits.iter().filter(|hit| hit.concept == Concept::Verb(Intent::Settings)).copied().collect();
         let opens_a_choice = |claim: &Hit| settings.iter().any(|it| claim.start < it.start && it.end < claim.end);
@@ -141,7 +142,7 @@ impl Phrases {
     }
 
     /// Whether a single word denies, whatever stands around it.
-    fn is_negation(&self, word: &str) -> bool {
+    pub(super) fn is_negation(&self, word: &str) -> bool {
         let negates = |number: u32| {
             self.compiled.phrase(number).is_some_and(|(concept, parts)| {
                 self.concepts.get(usize::from(concept)) == Some(&Concept::Grammar(Grammar::Negation))

@@ -9,7 +9,9 @@ mod intent;
 mod language;
 mod matching;
 mod normalise;
+mod opposite;
 mod profile;
+mod referring;
 mod shipped;
 mod vocabulary;
 

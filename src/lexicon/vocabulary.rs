@@ -173,6 +173,10 @@ words!(
         Permission = "permission",
         /// Ticking means no.
         OptOut = "opt-out",
+        /// Something named before is not wished: the first half of an opt-out that refers back.
+        Unwished = "unwished",
+        /// A tick is asked for: the second half.
+        Ticking = "ticking",
         /// A choice is asked for.
         Ask = "ask",
         /// Consent can be taken back.

@@ -53,6 +53,8 @@ pub struct Choice {
     pub question_about_data: bool,
     /// Of a radio button, whether its label begins by saying no.
     pub declines: bool,
+    /// Whether it wishes for messages, and by its words they may be marketing or not.
+    pub may_be_news: bool,
     /// What it costs, as written.
     price: Option<String>,
     /// What the label says.
@@ -261,7 +263,10 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         said.sayings.insert(Saying::OptOut);
     }
     let visibility = visibility(index, id, bearer, kind);
-    let default = setting(index, id, kind);
+    let default = match kind {
+        ChoiceKind::Select => super::listed::setting(index, id, chosen, lexicons),
+        _ => setting(index, id, kind),
+    };
     let linked = super::linked::read(index, bearer.unwrap_or(id), chosen, lexicons);
     let only_named_necessary = said.purposes.contains(&Purpose::Necessary)
         && !said.purposes.iter().any(|purpose| purpose.needs_consent() && *purpose != Purpose::Functional);
@@ -297,10 +302,13 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
     let is_box = matches!(kind, ChoiceKind::Checkbox | ChoiceKind::Switch);
     let says_required = |text: &str| says_required(text, chosen, lexicons);
     let required = required(index, id, &label, &|| is_box && (says_required(&label) || says_required(&beside)));
+    let wishes = said.perhaps_news && said.purposes.is_empty() && !said.says(Saying::HaveRead);
+    let may_be_news = is_box && wishes && super::messages::asks_where_to_write(index, id);
     Choice {
         locked_on,
         declines: kind == ChoiceKind::Radio && says_no(chosen, lexicons, &label),
         price: cost(&label).or_else(|| cost(&beside)),
+        may_be_news,
         question_about_data,
         group: index.ancestors(id).find(|&up| index.node(up).attribute("role") == Some("radiogroup")),
         beside,
@@ -382,9 +390,7 @@ fn setting(index: &Index, id: NodeId, kind: ChoiceKind) -> Fact<Setting> {
     let aria = node.attribute("aria-checked").or(node.attribute("aria-pressed")).map(str::trim);
     match kind {
         ChoiceKind::Hidden => return hidden_value(node.attribute("value")),
-        ChoiceKind::Select => {
-            return Fact::Known(Setting::Off);
-        }
+        ChoiceKind::Select => return Fact::Known(Setting::Off),
         _ => {}
     }
     if node.is("input") {

@@ -8,6 +8,8 @@ use crate::snapshot::{NodeId, NodeKind, Rect};
 const NEAR: f64 = 60.0;
 /// Longest run of text taken for the label of a box that it merely stands beside, in characters.
 const LONGEST: usize = 600;
+/// Siblings before a bare box that are looked through, at the most.
+const MOST_BEFORE: usize = 40;
 
 impl Index<'_> {
     /// The label of a control, and the element that bears it.
@@ -126,7 +128,40 @@ impl Index<'_> {
         if let Some(found) = self.cell_beside(control) {
             return found;
         }
-        self.text_on_line(control).unwrap_or_default()
+        self.text_on_line(control).or_else(|| self.text_before(control)).unwrap_or_default()
+    }
+
+    /// The block before a bare box in the same container, or in the column before it: nothing else says what it is for.
+    fn text_before(&self, control: NodeId) -> Option<(String, Option<NodeId>)> {
+        let is_box = matches!(self.node(control).attribute("type"), Some("checkbox"))
+            || matches!(self.node(control).attribute("role"), Some("checkbox" | "switch"));
+        let mut at = control;
+        for _ in 0..3 {
+            let parent = self.parent(at).filter(|_| is_box)?;
+            let before: Vec<NodeId> = self.children(parent).take_while(|&id| id != at).take(MOST_BEFORE + 1).collect();
+            if before.len() > MOST_BEFORE {
+                return None;
+            }
+            let is_shown = |id: &&NodeId| {
+                self.is_displayed(**id) && !matches!(self.node(**id).tag.as_str(), "script" | "style" | "template")
+            };
+            for &sibling in before.iter().rev().filter(is_shown) {
+                if self.subtree(sibling).any(|id| self.is_control(id)) {
+                    return None;
+                }
+                let text = self.full_text(sibling);
+                if !text.trim().is_empty() {
+                    let fits = text.chars().count() <= LONGEST && !super::surface::is_heading(self, sibling);
+                    return fits.then_some((text, Some(sibling)));
+                }
+            }
+            let is_alone = !self.subtree(parent).any(|id| id != control && self.is_control(id));
+            if !is_alone || matches!(self.node(parent).tag.as_str(), "form" | "body" | "main") {
+                return None;
+            }
+            at = parent;
+        }
+        None
     }
 
     /// Text that follows in the same container, going up while the container holds nothing else.
@@ -195,7 +230,9 @@ impl Index<'_> {
         let to = (control.0 + 60).min(self.end(scope));
         for id in (from.0..to).map(NodeId) {
             let node = self.node(id);
-            if node.kind != NodeKind::Text || node.text.trim().is_empty() {
+            let is_named = node.kind == NodeKind::Text && !node.text.trim().is_empty();
+            // The words of a button name that button alone.
+            if !is_named || self.ancestors(id).take(4).any(|up| self.node(up).is("button")) {
                 continue;
             }
             for line in &node.lines {

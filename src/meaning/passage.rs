@@ -1,6 +1,7 @@
 //! The texts of a page, cut as a person takes them in: one passage for each block, with what it says.
 
 use super::by_use::ByUse;
+use super::messages::{announces, concerns_messages, is_about_own_affair, may_be_news};
 use super::{Index, quotation};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, NodeKind};
@@ -46,6 +47,8 @@ pub(super) struct Said {
     pub(super) data_topic: bool,
     /// Of claims that going on is agreement, what they name.
     pub(super) by_use: ByUse,
+    /// Words that open a wish for messages, and nothing that says about what: "stay in touch".
+    pub(super) perhaps_news: bool,
 }
 
 impl Said {
@@ -72,6 +75,8 @@ impl Said {
                     Saying::Doing
                     | Saying::GoingOn
                     | Saying::Assents
+                    | Saying::Unwished
+                    | Saying::Ticking
                     | Saying::Opening
                     | Saying::OwnAffair
                     | Saying::Required,
@@ -108,6 +113,10 @@ impl Said {
                 _ => {}
             }
         }
+        if said.says(Saying::OptOut) && said.purposes.is_empty() && concerns_messages(hits) {
+            said.purposes.insert(Purpose::Marketing);
+        }
+        said.perhaps_news = may_be_news(hits);
         let named = |hit: &Hit| {
             hits.iter().any(|it| {
                 let document = matches!(
@@ -149,12 +158,18 @@ impl Said {
         said.by_use = ByUse::of(hits);
         said.joins = joins_purposes(hits);
         said.negations = count_negations(hits);
-        said.mixed_wish = !opt_outs.is_empty() && wishes(true) && wishes(false)
-            || hits.iter().any(|hit| {
-                matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
-                    && hit.negated
-                    && wishes(false)
-            });
+        // "We would like to send you news. Untick if you would rather not hear from us": the first is no wish.
+        let asks_for = hits.iter().any(|hit| {
+            matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent())
+                && !hit.negated
+                && !opt_outs.iter().any(|it| it.clause == hit.clause && it.start <= hit.start)
+                && !announces(hits, hit.sentence)
+        });
+        let is_refused = hits
+            .iter()
+            .any(|hit| hit.negated && matches!(hit.concept, Concept::Purpose(purpose) if purpose.needs_consent()));
+        let is_asked = if opt_outs.is_empty() { wishes(false) } else { asks_for };
+        said.mixed_wish = is_asked && (is_refused || !opt_outs.is_empty() && wishes(true));
         said
     }
 
@@ -167,6 +182,7 @@ impl Said {
         self.data_topic |= other.data_topic;
         self.by_use.merge(other.by_use);
         self.joins |= other.joins;
+        self.perhaps_news |= other.perhaps_news;
         self.negations = self.negations.max(other.negations);
     }
 }
@@ -223,16 +239,6 @@ fn count_negations(hits: &[Hit]) -> u32 {
         }
     }
     count
-}
-
-/// Whether words only say that messages will come, and the sentence says that they are about the person's own order,
-/// booking or application. What else it offers stands in words of its own.
-fn is_about_own_affair(news: &Hit, hits: &[Hit]) -> bool {
-    let said = |saying: Saying| hits.iter().filter(move |it| it.concept == Concept::Saying(saying));
-    let opens = said(Saying::Opening).any(|it| {
-        it.start == news.start && it.sentence == news.sentence || it.start < news.start && news.end <= it.end
-    });
-    opens && said(Saying::OwnAffair).any(|it| it.sentence == news.sentence)
 }
 
 /// "If you do not agree to the collection of your data": the no is said of agreeing, and data are what it is about.

@@ -6,7 +6,7 @@ use super::choice::{Choice, ChoiceKind, Necessity, Polarity};
 use super::passage::{Passage, Passages, Said, read_by, readers};
 use super::surface::is_heading;
 use super::{Fact, Index, Reason};
-use crate::lexicon::{Concept, Intent, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::NodeId;
 
 /// A longer text is no question, in words.
@@ -42,7 +42,9 @@ pub(super) fn settle(index: &Index, passages: &Passages, lexicons: &Lexicons, ch
         choices[at].read_named_answer(index, passages, lexicons);
         let more = choices[at..].windows(2).take_while(|two| continues(index, passages, &two[0], &two[1])).count();
         let end = at + 1 + more;
-        let answers: Vec<Answer> = choices[at..end].iter().map(|it| answer(index, passages, lexicons, it)).collect();
+        let mut answers: Vec<Answer> =
+            choices[at..end].iter().map(|it| answer(index, passages, lexicons, it)).collect();
+        tell_denial(passages, lexicons, &choices[at..end], &mut answers);
         let answers_it = |it: &Answer| match it {
             Answer::Yes | Answer::No => true,
             Answer::Channel => choices[at].kind != ChoiceKind::Radio,
@@ -58,6 +60,7 @@ pub(super) fn settle(index: &Index, passages: &Passages, lexicons: &Lexicons, ch
         }
         at = end;
     }
+    super::panel::settle(index, passages, choices);
 }
 
 /// Whether the next choice answers the same question: another radio button of the group, a box with nothing but a label
@@ -206,23 +209,48 @@ fn answer(index: &Index, passages: &Passages, lexicons: &Lexicons, choice: &Choi
     if !is_answer || !choice.said.purposes.is_empty() || !choice.said.refused.is_empty() || words > LONGEST_ANSWER {
         return Answer::Nothing;
     }
-    let by = readers(&passages.lexicons, lexicons, &choice.label);
-    match by.iter().find_map(|lexicon| lexicon.intent(&choice.label)) {
-        Some(Intent::Accept) => return Answer::Yes,
-        Some(Intent::Reject) => return Answer::No,
-        _ => {}
+    match says_yes(&passages.lexicons, lexicons, &choice.label) {
+        Some(true) => return Answer::Yes,
+        Some(false) => return Answer::No,
+        None => {}
     }
-    if let Some(words) = lexicons.field_names() {
-        match words.intent(&choice.label) {
-            Some(Intent::Accept) => return Answer::Yes,
-            Some(Intent::Reject) => return Answer::No,
-            _ => {}
-        }
-        if words.find(&choice.label).iter().any(|hit| hit.concept == Concept::Saying(Saying::Channel)) {
-            return Answer::Channel;
-        }
+    if let Some(words) = lexicons.field_names()
+        && words.find(&choice.label).iter().any(|hit| hit.concept == Concept::Saying(Saying::Channel))
+    {
+        return Answer::Channel;
     }
     by_value(index.node(choice.node).attribute("value").filter(|_| choice.kind == ChoiceKind::Radio))
+}
+
+/// Whether a label is a yes; none where it is neither that nor a no.
+pub(super) fn says_yes(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str) -> Option<bool> {
+    let tell = |intent: Option<Intent>| match intent {
+        Some(Intent::Accept) => Some(true),
+        Some(Intent::Reject) => Some(false),
+        _ => None,
+    };
+    let by = readers(chosen, lexicons, label);
+    tell(by.iter().find_map(|lexicon| lexicon.intent(label)))
+        .or_else(|| tell(lexicons.field_names().and_then(|words| words.intent(label))))
+}
+
+/// Whether one label only denies the other: “Subscribe”, “Do not subscribe”.
+pub(super) fn denies(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str, plain: &str) -> bool {
+    readers(chosen, lexicons, label).iter().any(|lexicon| lexicon.denies(label, plain))
+}
+
+/// Of two answers that are neither a yes nor a no, the one that only denies the other is the no.
+fn tell_denial(passages: &Passages, lexicons: &Lexicons, choices: &[Choice], answers: &mut [Answer]) {
+    let ([one, other], [Answer::Open, Answer::Open]) = (choices, &*answers) else { return };
+    if one.kind != ChoiceKind::Radio {
+        return;
+    }
+    let denies = |label: &str, plain: &str| denies(&passages.lexicons, lexicons, label, plain);
+    if denies(&other.label, &one.label) {
+        answers[1] = Answer::No;
+    } else if denies(&one.label, &other.label) {
+        answers[0] = Answer::No;
+    }
 }
 
 /// What programmers call a yes and a no. A number may as well count the options.

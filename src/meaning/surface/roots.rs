@@ -125,7 +125,7 @@ impl Parts {
 
 /// Whether a choice is about consent: not a mere setting, and more than a contract on its own.
 pub(super) fn bears_on_consent(choice: &Choice) -> bool {
-    choice.is_consent() || choice.third_party
+    choice.is_consent() || choice.third_party || choice.may_be_news
 }
 
 pub(super) fn find(index: &Index, passages: &Passages, parts: &Parts) -> Vec<NodeId> {
