@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::{ChoiceKind, Fact, Necessity, Polarity, Reason};
+use crate::meaning::{ChoiceKind, Fact, Necessity, Polarity, Reason, Setting};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -22,6 +22,8 @@ impl Ask for MixedPolarity {
                 !matches!(choice.kind, ChoiceKind::Hidden | ChoiceKind::Radio)
                     && choice.polarity == Fact::Known(polarity)
                     && choice.necessity != Necessity::Necessary
+                    // Ticked already, a no takes nothing from whoever does nothing.
+                    && !(polarity == Polarity::OptOut && choice.default == Fact::Known(Setting::On))
                     && choice.asks_for_consent()
             })
         };

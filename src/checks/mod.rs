@@ -198,4 +198,5 @@ checks! {
     blocks_way::BlocksWay,
     makes_agree_to::MakesAgreeTo,
     tied_to_sending::TiedToSending,
+    refuses_already::RefusesAlready,
 }

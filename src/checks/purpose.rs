@@ -17,13 +17,13 @@ impl Ask for Purpose {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let purposes = subject.purposes();
-        let agrees = subject.choice().is_some_and(|choice| choice.agrees);
-        let hit = self.0.iter().any(|name| match Named::named(name) {
-            Some(purpose) => purposes.contains(&purpose),
-            None => name == "consent" && agrees,
-        });
-        let asks_for_news = self.0.iter().any(|name| name == Named::Marketing.name());
-        if asks_for_news && !hit && subject.choice().is_some_and(|choice| choice.may_be_news) {
+        let choice = subject.choice();
+        let agreeing = choice.filter(|choice| choice.agrees && self.0.iter().any(|name| name == "consent"));
+        let named = self.0.iter().any(|name| Named::named(name).is_some_and(|it| purposes.contains(&it)));
+        let hit = named || agreeing.is_some();
+        let of_news = self.0.iter().any(|name| name == Named::Marketing.name());
+        let perhaps_news = !hit && of_news && choice.is_some_and(|choice| choice.may_be_news);
+        if perhaps_news || !named && agreeing.is_some_and(|choice| choice.object_unknown) {
             return Answer::CannotTell(Reason::PurposeUnsure);
         }
         if subject.on() == On::Surface && !hit && subject.surface().is_some_and(|it| it.template) {

@@ -1,11 +1,13 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::lexicon::Intent;
-use crate::meaning::ChoiceKind;
+use crate::lexicon::{Intent, Purpose, Saying};
+use crate::meaning::{Action, ChoiceKind, Disclosure, Fact, FieldKind, Reason, Surface, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
-/// Is the consent asked for apart: by a box of its own, or by buttons that do only that?
+/// Is the consent asked for apart: by a box of its own, by buttons that do only that, or by the press that a form is
+/// there for (“Subscribe” under “Newsletter”)?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct SeparateChoice(pub bool);
@@ -25,6 +27,40 @@ impl Ask for SeparateChoice {
             choice.bearer.is_some_and(|it| subject.meaning().index.holds(disclosure.node, it))
                 && choice.kind != ChoiceKind::Hidden
         });
-        ((boxed || explicit || labelled) == self.0).into()
+        if boxed || explicit || labelled {
+            return Answer::Yes.meets(self.0);
+        }
+        Answer::from(is_own_press(surface, disclosure)).meets(self.0)
+    }
+}
+
+/// Whether a form is there for the very consent that a sentence ties to sending it, so that the press is the consent.
+fn is_own_press(surface: &Surface, disclosure: &Disclosure) -> Fact<bool> {
+    let families = |purposes: &BTreeSet<Purpose>| -> BTreeSet<u8> {
+        purposes.iter().filter(|it| it.needs_consent()).map(|it| it.family()).collect()
+    };
+    let asked = families(&disclosure.purposes);
+    let fills_in = |kinds: &[FieldKind]| surface.fields.iter().any(|field| kinds.contains(&field.kind));
+    let takes_messages = surface.kind == SurfaceKind::Form
+        && asked.len() == 1
+        && disclosure.purposes.contains(&Purpose::Marketing)
+        && !disclosure.third_party
+        && surface.sharing.is_empty()
+        // Who opens an account, orders or writes wants something else.
+        && !fills_in(&[FieldKind::Password, FieldKind::Card, FieldKind::Address]);
+    if !takes_messages {
+        return Fact::Known(false);
+    }
+    let sends = |action: &&Action| matches!(action.intent, Intent::Submit | Intent::Pay);
+    let named_on_press = surface.offered().filter(sends).any(|action| action.names(Purpose::Marketing));
+    let subscribes = surface.offered().filter(sends).any(|action| action.says(Saying::Subscribes));
+    let titled = families(&surface.own_purposes).is_superset(&asked);
+    let adds_document = [Purpose::Terms, Purpose::PrivacyPolicy].iter().any(|it| disclosure.purposes.contains(it));
+    match named_on_press || titled && subscribes {
+        true if !adds_document => Fact::Known(true),
+        true => Fact::Unclear(Reason::UnsureWording),
+        // A title may stand over more than messages, and “Sign up” alone may open an account.
+        false if titled || subscribes && !adds_document => Fact::Unclear(Reason::UnsureWording),
+        false => Fact::Known(false),
     }
 }

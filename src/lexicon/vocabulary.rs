@@ -169,6 +169,12 @@ words!(
         OwnAffair = "own-affair",
         /// The form can't be sent without it.
         Required = "required",
+        /// What a service is agreed on, and no use of data: a payment, an invoice, charges, rules of the house.
+        ServiceMatter = "service-matter",
+        /// One takes messages by it: the label of a button that subscribes.
+        Subscribes = "subscribes",
+        /// What is there is picked out of: filtered, sorted, exported.
+        Filter = "filter",
         /// A permission of the browser or the device is asked for: notifications, place, contacts, camera.
         Permission = "permission",
         /// Ticking means no.

@@ -1,12 +1,16 @@
+use super::agreement::{self, Object};
 use super::linked::LinkedAgreement;
 use super::passage::{Said, read_by, readers};
+use super::required::{required, says_required};
 use super::{Fact, Hidden, Index, Reason, Visibility};
-use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying, Words};
+use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Checked, NodeId};
 use std::collections::BTreeSet;
 
 /// What holds more parts than these holds more than one drawn control.
 const MOST_BESIDE: usize = 24;
+/// A label has its link among so many parts.
+const MOST_LINKED: usize = 100;
 
 /// Something that carries a yes or no.
 #[derive(Clone, Debug)]
@@ -29,8 +33,10 @@ pub struct Choice {
     pub state: Fact<Setting>,
     /// What the label says it is for.
     pub purposes: BTreeSet<Purpose>,
-    /// Whether the label says that one agrees.
+    /// Whether the label says that one agrees, and not to a mere matter of the service.
     pub agrees: bool,
+    /// Whether what it agrees to is not known: it may be a use of data or not.
+    pub object_unknown: bool,
     /// Whether ticking means yes.
     pub polarity: Fact<Polarity>,
     /// Whether the service can do without.
@@ -299,6 +305,12 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         said.data_topic || said.purposes.iter().any(|purpose| purpose.needs_consent())
     });
     let cost = |text: &str| super::price::cost(chosen, lexicons, text);
+    let object = match said.says(Saying::Agree) && !label.is_empty() {
+        true => agreement::object(&label, &said, chosen, lexicons),
+        false => Object::Consent,
+    };
+    // What is linked is a document.
+    let links = || bearer.is_some_and(|it| index.subtree(it).take(MOST_LINKED).any(|id| index.node(id).is("a")));
     let is_box = matches!(kind, ChoiceKind::Checkbox | ChoiceKind::Switch);
     let says_required = |text: &str| says_required(text, chosen, lexicons);
     let required = required(index, id, &label, &|| is_box && (says_required(&label) || says_required(&beside)));
@@ -320,7 +332,8 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         default,
         state: default,
         purposes: said.purposes.clone(),
-        agrees: said.says(Saying::Agree),
+        agrees: said.says(Saying::Agree) && object != Object::Service,
+        object_unknown: object == Object::Unknown && !links(),
         polarity,
         necessity,
         visibility,
@@ -410,12 +423,15 @@ fn setting(index: &Index, id: NodeId, kind: ChoiceKind) -> Fact<Setting> {
 }
 
 fn hidden_value(value: Option<&str>) -> Fact<Setting> {
-    let value = value.unwrap_or_default().trim().to_ascii_lowercase();
+    let value = value.unwrap_or_default().trim().to_lowercase();
     if super::action::has_template_hole(&value) {
         return Fact::Unclear(Reason::TemplateHole);
     }
-    let yes =
-        ["1", "true", "yes", "y", "on", "ok", "agree", "agreed", "accept", "accepted", "granted", "optin", "opt-in"];
+    let yes = [
+        "1", "true", "yes", "y", "on", "ok", "agree", "agreed", "accept", "accepted", "granted", "optin", "opt-in",
+        "ja", "oui", "si", "sí", "sim", "tak", "ano", "áno", "igen", "evet", "kyllä", "jah", "da", "да", "так", "ναι",
+        "はい", "同意", "是", "예", "네", "نعم", "כן",
+    ];
     Fact::Known(if yes.contains(&value.as_str()) { Setting::On } else { Setting::Off })
 }
 
@@ -456,52 +472,4 @@ fn says_no(chosen: &[&Lexicon], lexicons: &Lexicons, label: &str) -> bool {
     let answer = label.split([',', '.', '!', ':', ';', '–', '—', '、', '，']).next().unwrap_or_default();
     let refuses = |text: &str| readers(chosen, lexicons, text).iter().any(|it| it.intent(text) == Some(Intent::Reject));
     refuses(answer) || refuses(label)
-}
-
-/// Whether a text says, in a part of its own or in a sentence, that the form can't be sent without it.
-pub(super) fn says_required(text: &str, chosen: &[&Lexicon], lexicons: &Lexicons) -> bool {
-    const PARTS: &[char] = &[
-        '(', ')', '[', ']', '（', '）', '【', '】', '*', '＊', '※', ',', ';', ':', '：', '.', '。', '!', '–', '—', '|',
-        '\n',
-    ];
-    let says = |lexicon: &Lexicon, part: &str| {
-        // Fewer words say it of something else: "required cookies".
-        let sentence = if lexicon.words == Words::Spaced { 4 } else { 6 };
-        let reading = lexicon.read(part);
-        lexicon.hits(&reading).iter().any(|hit| {
-            let whole = hit.start == 0 && hit.end == reading.len();
-            hit.concept == Concept::Saying(Saying::Required)
-                && !hit.negated
-                && (whole || hit.end - hit.start >= sentence)
-        })
-    };
-    let mut parts = text.split(PARTS).filter(|part| !part.trim().is_empty());
-    parts.any(|part| readers(chosen, lexicons, part).into_iter().any(|lexicon| says(lexicon, part)))
-}
-
-/// Whether the form can't be sent without it: by `required`, by `aria-required`, by words; a star alone only hints at it.
-fn required(index: &Index, id: NodeId, label: &str, said: &dyn Fn() -> bool) -> Fact<bool> {
-    let node = index.node(id);
-    if let Some(value) = node.attribute("aria-required") {
-        return match value.trim() {
-            "true" => Fact::Known(true),
-            value if super::action::has_template_hole(value) => Fact::Unclear(Reason::TemplateHole),
-            _ => Fact::Known(node.state.required),
-        };
-    }
-    if node.state.required {
-        // One of several that are required: whichever says no will do.
-        let is_group = node.attribute("type") == Some("radio") && {
-            node.attribute("name").is_some_and(|name| index.inputs_called(id, name) > 1)
-        };
-        return Fact::Known(!is_group);
-    }
-    if said() {
-        return Fact::Known(true);
-    }
-    let trimmed = label.trim();
-    if trimmed.ends_with('*') || trimmed.starts_with('*') {
-        return Fact::Unclear(Reason::StarOnly);
-    }
-    Fact::Known(false)
 }

@@ -80,6 +80,8 @@ reasons!(
     MixedPolarity = "mixed-polarity",
     /// A star stands for “required” and nothing enforces it.
     StarOnly = "star-only",
+    /// An attribute for a script says “required”, and nothing is seen to enforce it.
+    RequiredByScript = "required-by-script",
     /// Agreeing to a privacy notice may be read as consent.
     PrivacyNoticeAgreed = "privacy-notice-agreed",
     /// The text can be reached by scrolling a box inside the page.

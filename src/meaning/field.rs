@@ -1,7 +1,7 @@
 //! Fields of a form that ask for something about a person.
 
-use super::choice::says_required;
 use super::passage::{Said, read_by};
+use super::required::says_required;
 use super::{Fact, Index, Reason};
 use crate::lexicon::{Lexicon, Lexicons, Saying};
 use crate::snapshot::NodeId;

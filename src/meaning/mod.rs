@@ -4,6 +4,7 @@
 //! four kinds of thing that rules speak of: surfaces, choices, actions and disclosures. Nothing here judges.
 
 mod action;
+mod agreement;
 mod appearance;
 mod backdrop;
 mod behind;
@@ -30,6 +31,7 @@ mod price;
 mod prominence;
 mod question;
 mod quotation;
+mod required;
 mod selector;
 mod spans;
 mod summary;

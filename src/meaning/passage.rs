@@ -91,6 +91,8 @@ impl Said {
                 Concept::Saying(saying) => {
                     said.denied.insert(saying);
                 }
+                // "I am a marketing professional": the name of something else.
+                Concept::Purpose(purpose) if purpose.needs_consent() && is_part_of_setting(hit, hits) => {}
                 // "Keep me updated about my order": how is said, and what is one's own.
                 Concept::Purpose(Purpose::Marketing) if is_about_own_affair(hit, hits) => {
                     said.purposes.insert(Purpose::ServiceMessage);
@@ -250,6 +252,12 @@ fn is_what_is_not_agreed_to(hit: &Hit, hits: &[Hit]) -> bool {
                 && it.clause == hit.clause
                 && it.start < hit.start
         })
+}
+
+/// Whether a word stands inside a longer phrase that asks for no consent.
+fn is_part_of_setting(hit: &Hit, hits: &[Hit]) -> bool {
+    let holds = |it: &Hit| it.start <= hit.start && hit.end <= it.end && it.end - it.start > hit.end - hit.start;
+    hits.iter().any(|it| it.concept == Concept::Purpose(Purpose::OtherSetting) && holds(it))
 }
 
 fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {

@@ -83,6 +83,10 @@ pub(super) fn surface(
         }
     }
     let before = heading_before(index, passages, root);
+    let texts: Vec<&Passage> = own.iter().copied().filter(|passage| !in_action(passage.first)).chain(before).collect();
+    if kind == SurfaceKind::Form && super::filter::picks_only(index, root, &texts, &actions, &choices) {
+        choices.iter_mut().for_each(super::filter::ask_nothing);
+    }
     let headings: BTreeSet<Purpose> = own
         .iter()
         .copied()

@@ -4,6 +4,7 @@ mod apart;
 mod aside;
 mod build;
 mod content;
+mod filter;
 mod opt_out;
 mod particulars;
 mod quoted;
