@@ -147,10 +147,6 @@ fn examples_that_need_a_browser_come_out_as_their_pages_say() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Flows of the sample that do not come out as their page says yet; `docs/measured/visits.md` tells why, and of others.
-/// One that comes out right by now has to be taken off.
-const OPEN: &[(&str, usize)] = &[("statement-contradicted", 1)];
-
 /// Walks a flow of every second rule that asks for a visit, all flows with `CONSENTLINT_ALL`.
 #[test]
 fn flows_come_out_as_their_pages_say() {
@@ -167,14 +163,13 @@ fn flows_come_out_as_their_pages_say() {
         every || chosen && sample == Some(number)
     };
     let results = test_flows(&linter, 3, &wanted).expect("a browser");
-    let open = |it: &ExampleResult| OPEN.contains(&(it.rule.as_str(), it.number));
     let tell = |it: &ExampleResult| {
         format!(
             "rules/{}.md:{} (example {}) expected {}, got {}: {}",
             it.rule, it.line, it.number, it.expected, it.got, it.detail
         )
     };
-    let wrong: Vec<String> = results.iter().filter(|it| it.ok == open(it)).map(tell).collect();
-    println!("{} flows, {} of them open", results.len(), results.iter().filter(|it| open(it)).count());
+    let wrong: Vec<String> = results.iter().filter(|it| !it.ok).map(tell).collect();
+    println!("{} flows", results.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -2,11 +2,14 @@ use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Saying;
-use crate::meaning::Reason;
+use crate::meaning::{Reason, Told};
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
+
+/// Words up to which what asks for a permission does no more than that.
+const BARE: u32 = 6;
 
 /// Does a text of the page say what the permissions are for that it asks for by itself?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -41,10 +44,14 @@ fn said_of(permission: &str, subject: &Subject) -> Answer {
         // A purpose that is named may be another one.
         return if meaning.purposes.is_empty() { Answer::No } else { Answer::CannotTell(Reason::UnsureWording) };
     };
-    let naming: Vec<_> = meaning.texts.iter().filter(|said| said.contains(&about)).collect();
-    if naming.is_empty() {
+    let asks = |told: &&Told| told.sayings.contains(&Saying::Permission);
+    let mut naming = meaning.in_sight.iter().filter(|told| told.sayings.contains(&about)).peekable();
+    let is_silent = naming.peek().is_none();
+    let mut reasoned = naming.filter(|told| !asks(told) || told.words > BARE).peekable();
+    if is_silent || reasoned.peek().is_none() {
         Answer::No
-    } else if naming.iter().all(|said| said.contains(&Saying::Permission)) {
+    } else if reasoned.all(|told| asks(&told) && told.names_purpose) {
+        // "For a better experience" may be any.
         Answer::CannotTell(Reason::UnsureWording)
     } else {
         Answer::Yes

@@ -1,11 +1,10 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::Saying;
-use crate::meaning::{Reason, host, is_tracker};
+use crate::meaning::{Reason, Told, host, is_tracker};
 use crate::snapshot::{Goal, Step, StorageChange};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use std::collections::BTreeSet;
 
 /// A cookie that ends sooner is for this sitting.
 const DAY: u64 = 86_400;
@@ -45,9 +44,9 @@ impl Ask for StatementContradicted {
         if let Some(mark) = steps.iter().flat_map(|step| &step.storage).find(marks) {
             evidence.insert("identifier".into(), Measurement::text(&mark.name));
             let of_cookies =
-                |said: &BTreeSet<Saying>| said.contains(&Saying::NoCollection) && said.contains(&Saying::Topic);
+                |told: &Told| [Saying::NoCollection, Saying::Topic].iter().all(|it| told.sayings.contains(it));
             let lasts = mark.lifetime_s.is_some_and(|seconds| seconds > DAY);
-            return if lasts && mark.store == "cookie" && meaning.texts.iter().any(of_cookies) {
+            return if lasts && mark.store == "cookie" && meaning.in_sight.iter().any(of_cookies) {
                 self.0.into()
             } else {
                 Answer::CannotTell(Reason::OwnIdentifier)

@@ -1,6 +1,7 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::Reason;
+use crate::lexicon::Saying;
+use crate::meaning::{Reason, Told};
 use crate::snapshot::{Goal, PathOutcome};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,6 +35,11 @@ impl Ask for Way {
         }
         if walk.outcome == PathOutcome::GaveUp {
             return Answer::CannotTell(Reason::WalkUnfinished);
+        }
+        let told = |said: &Told| [Saying::Withdraw, Saying::Account].iter().all(|it| said.sayings.contains(it));
+        let in_account = self.to == Goal::Withdraw && subject.meaning().in_sight.iter().any(told);
+        if in_account && walk.outcome == PathOutcome::None {
+            return Answer::CannotTell(Reason::BehindLogin);
         }
         self.is.contains(&walk.outcome).into()
     }

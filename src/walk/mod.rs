@@ -376,6 +376,8 @@ fn fill(way: &mut Way) -> Result<PathOutcome, CollectError> {
         for field in fields {
             tab.enter(field, TYPED)?;
         }
+        // What listens for a change hears of it once the field is left.
+        tab.key("Tab")?;
         Ok(None)
     })?;
     Ok(PathOutcome::Reached)

@@ -3,7 +3,7 @@
 use super::turns::{Turn, Turned, turns};
 use crate::lexicon::{Intent, Lexicons, Saying};
 use crate::meaning::{
-    Action, Asks, Bearing, Choice, Fact, Meaning, Offers, Surface, SurfaceKind, Visibility, discloses,
+    Action, Asks, Bearing, Choice, Fact, Index, Meaning, Offers, Surface, SurfaceKind, Visibility, discloses,
 };
 use crate::snapshot::{NodeId, NodeKind, Rect, Snapshot};
 use sha2::{Digest, Sha256};
@@ -39,6 +39,8 @@ pub(super) enum Kind {
     Withdraw,
     /// Leads to another page, or another part of this one.
     Link,
+    /// Unfolds something on the page outside of what asks: a menu.
+    Unfold,
     /// Promises an opt-out of sale or sharing.
     OptOut,
 }
@@ -60,6 +62,8 @@ pub(super) struct Move {
     pub(super) bearing: Option<Bearing>,
     /// Where a link goes.
     pub(super) href: Option<String>,
+    /// Whether an empty field for text stands beside it.
+    pub(super) by_field: bool,
 }
 
 /// A surface that asks in this state.
@@ -303,7 +307,21 @@ pub(super) fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<Node
         surface: None,
         bearing: None,
         href: node.attribute("href").map(str::to_owned),
+        by_field: is_by_field(&meaning.index, first),
     }
+}
+
+/// How far up a field counts as beside a button.
+const BESIDE: usize = 2;
+
+fn is_by_field(index: &Index, node: NodeId) -> bool {
+    let takes_text = |id: NodeId| {
+        let node = index.node(id);
+        let kind = node.attribute("type").unwrap_or_default();
+        node.is("input") && matches!(kind, "" | "text" | "email" | "tel" | "number") && node.rect.is_some()
+    };
+    let around = index.ancestors(node).take(BESIDE).take_while(|&id| !index.node(id).is("body"));
+    around.into_iter().any(|up| index.subtree(up).take(60).any(takes_text))
 }
 
 /// What pressing an action of a surface is for. None for what has nothing to do with the choice.
@@ -379,6 +397,8 @@ fn ways(meaning: &Meaning, lexicons: &Lexicons) -> Vec<Move> {
                 Kind::WayBack
             }
             _ if same_site => Kind::Link,
+            // A menu may hold the way back.
+            _ if discloses(&meaning.index, action.node) && !is_open(meaning, action.node) => Kind::Unfold,
             _ => continue,
         };
         if goes.is_some() && !same_site && goes.as_ref().is_some_and(|it| it.scheme() != "javascript") {

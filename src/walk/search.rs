@@ -148,6 +148,9 @@ impl<'w> Search<'w> {
                 }
                 Made::Nothing => {
                     self.note_opened(&deed, &before, &before);
+                    if matches!(&deed, Deed::Press(it) if it.kind == Kind::Withdraw && it.by_field) {
+                        self.doubts.insert("a form would have to be filled in".into());
+                    }
                     self.note_dead(&deed);
                 }
                 Made::Changed => {
@@ -370,6 +373,10 @@ impl<'w> Search<'w> {
                     plain += usize::from(!near);
                     self.goal == Goal::Withdraw && place.asking.is_empty() && (near || plain <= MOST_PLAIN_LINKS)
                 }
+                Kind::Unfold => {
+                    plain += 1;
+                    self.goal == Goal::Withdraw && place.asking.is_empty() && plain <= MOST_PLAIN_LINKS
+                }
                 // A step that only explains leads on to the opt-out.
                 Kind::Submit if self.goal == Goal::OptOut && is_mere_step(it, place) => true,
                 _ => self.announces(it, place, self.is_chosen(&stand.did)),
@@ -379,8 +386,8 @@ impl<'w> Search<'w> {
                 waits |= concerns;
             } else if takes {
                 // What says nothing of consent is tried after what does.
-                let late = u32::from(it.kind == Kind::Link) + u32::from(it.kind == Kind::Open);
-                deeds.push((late.min(1), Deed::Press(it.clone())));
+                let late = matches!(it.kind, Kind::Link | Kind::Open | Kind::Unfold);
+                deeds.push((u32::from(late), Deed::Press(it.clone())));
             }
         }
         for (number, asking) in place.asking.iter().enumerate() {

@@ -224,10 +224,14 @@ impl<'w> Way<'w> {
             self.tab.wait(LATE / 2)?;
             self.look(Instant::now())?;
         }
-        let changed = !same(self);
+        let same = same(self);
         let press = Press { label: step.label.clone(), path: step.path.clone() };
         self.note(Act::Click, Some(press), from)?;
-        Ok(if changed { Made::Changed } else { Made::Nothing })
+        // A consent may be taken back without a word.
+        let kept =
+            |at: usize| self.steps.len().checked_sub(at).and_then(|at| self.steps.get(at)).map(|step| &step.kept);
+        let is_heard = step.kind == Kind::Withdraw && kept(1) != kept(2);
+        Ok(if same && !is_heard { Made::Nothing } else { Made::Changed })
     }
 
     fn look(&mut self, since: Instant) -> Result<(), CollectError> {

@@ -160,6 +160,7 @@ pub(super) async fn key(page: &Page, key: &str) -> Result<(), CollectError> {
     let code = match key {
         "Escape" => 27,
         "Enter" => 13,
+        "Tab" => 9,
         _ => 0,
     };
     for kind in ["keyDown", "keyUp"] {

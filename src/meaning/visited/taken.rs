@@ -67,7 +67,7 @@ impl<'v> Visited<'v> {
             signal.interface == SignalInterface::Tcf
                 && signal.purposes.iter().any(|(purpose, on)| *on && !purpose.starts_with("li-"))
         };
-        if news.kept.values().any(|change| self.says_consent(change)) || news.signals.iter().any(|it| agreed(it)) {
+        if news.kept.values().any(|change| self.says_consent(change)) || news.signals.iter().any(agreed) {
             return Fact::Known(true);
         }
         let Some(accept) = accept.filter(|_| !by_itself) else { return Fact::Unclear(Reason::WalkUnfinished) };
