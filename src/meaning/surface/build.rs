@@ -1,15 +1,17 @@
 //! What a surface holds, says and asks.
 
 use super::apart::{claims_by_use, stands_apart};
+use super::effects::{asks, settle_effects};
+use super::recipients::recipients;
 use super::roots::{Parts, bears_on_consent, is_dialog, is_hidden_within, is_text_field};
 use super::{Asks, Surface, SurfaceKind};
 use crate::finding::first_words;
-use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 use crate::meaning::action::{Action, Effect, has_template_hole};
 use crate::meaning::choice::{Choice, ChoiceKind, Necessity};
-use crate::meaning::disclosure::{self, Claim, Disclosure};
+use crate::meaning::disclosure::{self, Disclosure};
 use crate::meaning::field::{self, Field, FieldKind};
-use crate::meaning::passage::{Passage, Passages, Said, readers};
+use crate::meaning::passage::{Passage, Passages, Said};
 use crate::meaning::spans::Spans;
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
 use crate::snapshot::{Capability, NodeId};
@@ -187,7 +189,7 @@ pub(super) fn surface(
 }
 
 /// Labels that only quote, or are answers of an exam: what they say is not said to whoever ticks them.
-fn quoting_labels(index: &Index, choices: &[Choice]) -> Spans {
+pub(super) fn quoting_labels(index: &Index, choices: &[Choice]) -> Spans {
     let quoting = choices.iter().filter(|it| it.polarity == Fact::Unclear(Reason::Quoted));
     Spans::of(index, quoting.filter_map(|it| it.bearer))
 }
@@ -366,220 +368,12 @@ fn is_latent(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice]
     !pressed && !ticked && !read
 }
 
-/// Whether a text says that nothing is collected, or nothing sold.
-fn promises_nothing_is_taken(said: &Said) -> bool {
-    said.says(Saying::NoCollection) || said.says(Saying::NoSale)
-}
-
-/// What pressing does here: an acknowledgement accepts where the text claims consent or offers finer choices; a close
-/// does where going on is claimed to be consent and nothing else can be pressed; a submit does where the text ties
-/// consent to the use of data to it.
-fn settle_effects(
-    kind: SurfaceKind,
-    actions: &mut [Action],
-    choices: &[Choice],
-    disclosures: &[Disclosure],
-    claims_consent: bool,
-    said: &Said,
-) {
-    let has = |actions: &[Action], intent| actions.iter().any(|action: &Action| action.intent == intent);
-    let finer = has(actions, Intent::Settings) || choices.iter().any(|choice| choice.asks_for_consent());
-    let explicit = has(actions, Intent::Accept);
-    let any_refusal = has(actions, Intent::Reject) || has(actions, Intent::AcceptNecessary);
-    let alone = !explicit && !any_refusal && !has(actions, Intent::Acknowledge);
-    // A notice that says what cookies are for, and that none of its buttons plainly accepts.
-    let notice = kind != SurfaceKind::Form
-        && alone
-        && !has(actions, Intent::Save)
-        && said.says(Saying::Topic)
-        && !promises_nothing_is_taken(said)
-        && said.purposes.iter().any(|purpose| purpose.needs_consent());
-    let opens = has(actions, Intent::Settings);
-    let strange = |action: &Action| action.intent == Intent::Other && !action.is_understood && is_button(action);
-    let one_strange = actions.iter().filter(|it| strange(it)).count() == 1 && !has(actions, Intent::Submit);
-    let bound = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
-    for action in actions.iter_mut() {
-        action.effect = match action.intent {
-            Intent::Acknowledge if kind == SurfaceKind::Form => Effect::AsAnnounced(Intent::Acknowledge),
-            Intent::Acknowledge if explicit => Effect::AsAnnounced(Intent::Acknowledge),
-            Intent::Acknowledge if claims_consent || finer || any_refusal => Effect::Accepts,
-            Intent::Acknowledge if promises_nothing_is_taken(said) => Effect::AsAnnounced(Intent::Acknowledge),
-            Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
-            Intent::Submit if notice && is_button(action) && opens => Effect::Accepts,
-            Intent::Submit if notice && is_button(action) => Effect::MayAccept,
-            Intent::Other if notice && one_strange && strange(action) => Effect::MayAccept,
-            Intent::Close if alone && said.says(Saying::ByBrowsing) => Effect::Accepts,
-            Intent::Submit | Intent::Other if kind == SurfaceKind::Form && bound && is_button(action) => {
-                Effect::Accepts
-            }
-            intent => Effect::AsAnnounced(intent),
-        };
-    }
-}
-
-fn is_button(action: &Action) -> bool {
-    action.form == crate::meaning::Form::Button
-}
-
-fn asks(
-    kind: SurfaceKind,
-    actions: &[Action],
-    choices: &[Choice],
-    disclosures: &[Disclosure],
-    said: &Said,
-    own: &[&Passage],
-    index: &Index,
-) -> Asks {
-    let opts_out = |said: &Said| {
-        let asks = |purposes: &BTreeSet<Purpose>| purposes.iter().any(|purpose| purpose.needs_consent());
-        said.says(Saying::OptOut) || said.says(Saying::Withdraw) || (asks(&said.refused) && !asks(&said.purposes))
-    };
-    let heading_opts_out = own.iter().any(|passage| {
-        is_heading(index, passage.block)
-            && opts_out(&passage.said)
-            && !choices.iter().any(|it| it.bearer == Some(passage.block))
-    });
-    let accepts = actions.iter().any(|action| action.intent == Intent::Accept);
-    if heading_opts_out && !accepts {
-        return Asks::OptOut;
-    }
-    let optional = |choice: &Choice| {
-        choice.kind != ChoiceKind::Hidden
-            && choice.kind != ChoiceKind::Select
-            && (choice.asks_for_consent()
-                || choice.third_party
-                || choice.agrees
-                    && !choice.purposes.contains(&Purpose::Terms)
-                    && !choice.purposes.contains(&Purpose::PrivacyPolicy)
-                || choice.agrees && (!choice.linked.purposes.is_empty() || choice.linked.third_party))
-    };
-    if kind == SurfaceKind::Form {
-        let tied = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
-        return if tied || choices.iter().any(optional) { Asks::Consent } else { Asks::Nothing };
-    }
-    let presses = |intent| actions.iter().any(|action| action.intent == intent);
-    // A “no” alone answers whatever stands before it.
-    let puts = [Saying::Ask, Saying::Agree, Saying::ByBrowsing].iter().any(|saying| said.says(*saying))
-        || said.purposes.iter().any(|purpose| purpose.needs_consent());
-    let explicit = actions.iter().any(|action| action.accepts() == Some(true))
-        || presses(Intent::AcceptNecessary)
-        || presses(Intent::Reject) && puts;
-    let about_data = [Saying::Topic, Saying::Ask, Saying::Agree].iter().any(|saying| said.says(*saying));
-    if said.says(Saying::Permission) && !about_data && !choices.iter().any(optional) {
-        return if accepts { Asks::Permission } else { Asks::Nothing };
-    }
-    if explicit || choices.iter().any(optional) {
-        // "We set no cookies. OK": there is nothing to refuse.
-        if promises_nothing_is_taken(said) && !accepts && !choices.iter().any(optional) {
-            return Asks::Nothing;
-        }
-        return Asks::Consent;
-    }
-    if actions.iter().any(|action| action.effect == Effect::MayAccept) {
-        return Asks::MayBeConsent(Reason::UnclearAcknowledgement);
-    }
-    Asks::Nothing
-}
-
 /// The action that a surface's words bind: what agrees, else what sends the form.
 fn binding(actions: &[Action]) -> Option<usize> {
     let best = |wanted: &dyn Fn(&Action) -> bool| actions.iter().position(wanted);
     best(&|action| action.accepts() == Some(true))
         .or_else(|| best(&|action| action.accepts().is_none()))
         .or_else(|| best(&|action| matches!(action.intent, Intent::Submit | Intent::Save | Intent::Pay)))
-}
-
-/// Who is said to receive data, and whether they are named or a list of them is linked.
-fn recipients(
-    index: &Index,
-    passages: &Passages,
-    lexicons: &Lexicons,
-    own: &[&Passage],
-    choices: &[Choice],
-    actions: &[Action],
-) -> (Vec<String>, Fact<bool>) {
-    let mut sharing: Vec<String> = Vec::new();
-    let mut named = false;
-    let mut perhaps = false;
-    let quoting = quoting_labels(index, choices);
-    for passage in own.iter().filter(|it| !quoting.hold(it.first)) {
-        let said = &passage.said;
-        named |= said.says(Saying::RecipientList);
-        let passes_on = said.says(Saying::ThirdParty) || said.purposes.contains(&Purpose::Sharing);
-        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) {
-            continue;
-        }
-        sharing.push(passage.text.clone());
-        named |= holds_company(&passage.text);
-        perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
-        let by = readers(&passages.lexicons, lexicons, &passage.text);
-        named |= actions
-            .iter()
-            .any(|action| index.holds(passage.block, action.node) && shows_recipients(action, &passage.text, &by));
-        // A link on the very words, or a list that unfolds beside them.
-        named |= actions.iter().any(|action| {
-            index.holds(passage.block, action.node)
-                && action.intent != Intent::Accept
-                && own.iter().any(|it| index.holds(action.node, it.first) && it.said.says(Saying::ThirdParty))
-        });
-    }
-    named |= actions.iter().any(|action| {
-        let words = own.iter().filter(|it| index.holds(action.node, it.first));
-        words.into_iter().any(|it| it.said.says(Saying::RecipientList) || it.said.says(Saying::ThirdParty))
-            && matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown)
-    });
-    for choice in choices.iter().filter(|choice| choice.linked.third_party && !choice.third_party) {
-        sharing.push(choice.label.clone());
-        perhaps = true;
-    }
-    let fact = if named {
-        Fact::Known(true)
-    } else if perhaps {
-        Fact::Unclear(Reason::NameUnsure)
-    } else {
-        Fact::Known(false)
-    };
-    (sharing, fact)
-}
-
-/// Whether what can be pressed in a text shows who receives data: its label says so, or the words that do are on it.
-fn shows_recipients(action: &Action, text: &str, by: &[&Lexicon]) -> bool {
-    let leads = matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown);
-    let refuses = action.says(Saying::OptOut) || action.says(Saying::SaleOptOut);
-    if !leads || refuses || action.names(Purpose::PrivacyPolicy) || action.names(Purpose::Terms) {
-        return false;
-    }
-    let others = |hit: &Hit| matches!(hit.concept, Concept::Saying(Saying::ThirdParty | Saying::RecipientList));
-    let count = |text: &str| by.iter().flat_map(|lexicon| lexicon.find(text)).filter(others).count();
-    action.says(Saying::RecipientList)
-        || action.says(Saying::ThirdParty)
-        || count(&text.replacen(&action.label, " ", 1)) < count(text)
-}
-
-/// Whether a text names a company by its legal form.
-fn holds_company(text: &str) -> bool {
-    const FORMS: &[&str] =
-        &["ltd", "inc", "gmbh", "llc", "plc", "ag", "bv", "sas", "sarl", "sl", "sa", "spa", "kg", "corp"];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let by_form = words.windows(2).any(|two| {
-        let form: String = two[1].chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        FORMS.contains(&form.as_str())
-            && two[1].starts_with(char::is_uppercase)
-            && two[0].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-    });
-    by_form || ["有限公司", "股份公司", "集团公司"].iter().any(|form| text.contains(form))
-}
-
-/// Whether a text may name somebody: a word in capitals after "such as", "with", "to" and their like. Where all nouns
-/// are written so, as in German, it says nothing.
-fn holds_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.windows(3).any(|three| {
-        let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 2;
-        let lead = three[0].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        (lead == "such" && three[1] == "as" && named(three[2]))
-            || (matches!(lead.as_str(), "with" | "to" | "by" | "avec" | "con") && named(three[1]))
-    })
 }
 
 /// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.

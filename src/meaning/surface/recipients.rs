@@ -1,0 +1,101 @@
+//! Who a surface says receives data.
+
+use super::build::quoting_labels;
+use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
+use crate::meaning::action::Action;
+use crate::meaning::choice::Choice;
+use crate::meaning::passage::{Passage, Passages, readers};
+use crate::meaning::{Fact, Index, Reason};
+
+/// Who is said to receive data, and whether they are named or a list of them is linked.
+pub(super) fn recipients(
+    index: &Index,
+    passages: &Passages,
+    lexicons: &Lexicons,
+    own: &[&Passage],
+    choices: &[Choice],
+    actions: &[Action],
+) -> (Vec<String>, Fact<bool>) {
+    let mut sharing: Vec<String> = Vec::new();
+    let mut named = false;
+    let mut perhaps = false;
+    let quoting = quoting_labels(index, choices);
+    for passage in own.iter().filter(|it| !quoting.hold(it.first)) {
+        let said = &passage.said;
+        named |= said.says(Saying::RecipientList);
+        let passes_on = said.says(Saying::ThirdParty) || said.purposes.contains(&Purpose::Sharing);
+        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) {
+            continue;
+        }
+        sharing.push(passage.text.clone());
+        named |= holds_company(&passage.text);
+        perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
+        let by = readers(&passages.lexicons, lexicons, &passage.text);
+        named |= actions
+            .iter()
+            .any(|action| index.holds(passage.block, action.node) && shows_recipients(action, &passage.text, &by));
+        // A link on the very words, or a list that unfolds beside them.
+        named |= actions.iter().any(|action| {
+            index.holds(passage.block, action.node)
+                && action.intent != Intent::Accept
+                && own.iter().any(|it| index.holds(action.node, it.first) && it.said.says(Saying::ThirdParty))
+        });
+    }
+    named |= actions.iter().any(|action| {
+        let words = own.iter().filter(|it| index.holds(action.node, it.first));
+        words.into_iter().any(|it| it.said.says(Saying::RecipientList) || it.said.says(Saying::ThirdParty))
+            && matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown)
+    });
+    for choice in choices.iter().filter(|choice| choice.linked.third_party && !choice.third_party) {
+        sharing.push(choice.label.clone());
+        perhaps = true;
+    }
+    let fact = if named {
+        Fact::Known(true)
+    } else if perhaps {
+        Fact::Unclear(Reason::NameUnsure)
+    } else {
+        Fact::Known(false)
+    };
+    (sharing, fact)
+}
+
+/// Whether what can be pressed in a text shows who receives data: its label says so, or the words that do are on it.
+fn shows_recipients(action: &Action, text: &str, by: &[&Lexicon]) -> bool {
+    let leads = matches!(action.intent, Intent::Settings | Intent::Other | Intent::Unknown);
+    let refuses = action.says(Saying::OptOut) || action.says(Saying::SaleOptOut);
+    if !leads || refuses || action.names(Purpose::PrivacyPolicy) || action.names(Purpose::Terms) {
+        return false;
+    }
+    let others = |hit: &Hit| matches!(hit.concept, Concept::Saying(Saying::ThirdParty | Saying::RecipientList));
+    let count = |text: &str| by.iter().flat_map(|lexicon| lexicon.find(text)).filter(others).count();
+    action.says(Saying::RecipientList)
+        || action.says(Saying::ThirdParty)
+        || count(&text.replacen(&action.label, " ", 1)) < count(text)
+}
+
+/// Whether a text names a company by its legal form.
+fn holds_company(text: &str) -> bool {
+    const FORMS: &[&str] =
+        &["ltd", "inc", "gmbh", "llc", "plc", "ag", "bv", "sas", "sarl", "sl", "sa", "spa", "kg", "corp"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let by_form = words.windows(2).any(|two| {
+        let form: String = two[1].chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        FORMS.contains(&form.as_str())
+            && two[1].starts_with(char::is_uppercase)
+            && two[0].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+    });
+    by_form || ["有限公司", "股份公司", "集团公司"].iter().any(|form| text.contains(form))
+}
+
+/// Whether a text may name somebody: a word in capitals after "such as", "with", "to" and their like. Where all nouns
+/// are written so, as in German, it says nothing.
+fn holds_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(3).any(|three| {
+        let named = |word: &str| word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 2;
+        let lead = three[0].trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        (lead == "such" && three[1] == "as" && named(three[2]))
+            || (matches!(lead.as_str(), "with" | "to" | "by" | "avec" | "con") && named(three[1]))
+    })
+}
