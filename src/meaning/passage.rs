@@ -322,6 +322,9 @@ impl<'l> Passages<'l> {
                     // What a list offers to choose from is no text of the page.
                     _ if !displayed || node.parent.is_some_and(|it| index.node(it).is("option")) => {}
                     Some(last) => {
+                        if is_glued(index, last, id) {
+                            last.text.push(' ');
+                        }
                         last.last = id;
                         last.text.push_str(&node.text);
                         last.words += words as usize;
@@ -336,6 +339,15 @@ impl<'l> Passages<'l> {
                         quoted: false,
                     }),
                 }
+            }
+            // The white space that keeps two elements of a line apart.
+            if node.kind == NodeKind::Text
+                && words == 0
+                && node.text.starts_with(char::is_whitespace)
+                && let Some(last) = all.last_mut().filter(|last| last.block == block)
+                && !last.text.ends_with(char::is_whitespace)
+            {
+                last.text.push(' ');
             }
             if node.is("br")
                 && let Some(last) = all.last_mut().filter(|last| last.block == block)
@@ -397,6 +409,28 @@ fn may_be_foreign(index: &Index, passage: &Passage) -> bool {
     };
     let borrows = || passage.text.to_lowercase().contains("cookie");
     passage.words >= 5 && (marked() || borrows())
+}
+
+/// Whether a text follows a passage at the edge of something that is pressed, with no space between: a button's padding
+/// keeps them apart, and a link after a full stop is the next sentence.
+fn is_glued(index: &Index, passage: &Passage, next: NodeId) -> bool {
+    let pressed = |id: NodeId| {
+        let mut up = index.ancestors(id).take_while(|&up| up != passage.block);
+        up.find(|&up| index.node(up).is("a") || is_button(index, up))
+    };
+    let (before, after) = (pressed(passage.last), pressed(next));
+    if before == after
+        || passage.text.ends_with(char::is_whitespace)
+        || index.node(next).text.starts_with(char::is_whitespace)
+    {
+        return false;
+    }
+    let button = [before, after].into_iter().flatten().any(|id| is_button(index, id));
+    button || before.is_some() && after.is_some() || passage.text.ends_with(['.', '!', '?'])
+}
+
+fn is_button(index: &Index, id: NodeId) -> bool {
+    index.node(id).is("button") || index.node(id).attribute("role") == Some("button")
 }
 
 /// Whether a passage stands in a block that holds somebody else's words, or code.
