@@ -274,16 +274,22 @@ fn kind(
                 | Intent::Close
         )
     });
+    let is_in_dialog = std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
+        || index.children(root).any(|id| is_dialog(index, id));
+    let offers = |wanted: &[Intent]| actions.iter().any(|action| wanted.contains(&action.intent));
+    // A dialog with a yes and another answer asks for what its text names, though it speaks of neither cookies nor data.
+    let answers = is_in_dialog
+        && offers(&[Intent::Accept])
+        && offers(&[Intent::Reject, Intent::Later, Intent::AcceptNecessary, Intent::Settings]);
     let talks = own.iter().any(|passage| {
         [Saying::Topic, Saying::ByBrowsing, Saying::Permission].iter().any(|saying| passage.said.says(*saying))
+            || answers && passage.said.purposes.iter().any(|it| uses_data(*it))
     });
     // Boxes for several uses and a button that accepts them are a consent notice without a word around them.
     let panel = choices.iter().filter(|choice| choice.asks_for_consent()).count() >= 2
         && actions
             .iter()
             .any(|action| matches!(action.intent, Intent::Accept | Intent::Reject | Intent::AcceptNecessary));
-    let is_in_dialog = std::iter::once(root).chain(index.ancestors(root).take(3)).any(|id| is_dialog(index, id))
-        || index.children(root).any(|id| is_dialog(index, id));
     // A notice that only leads on, or back, has nothing to fill in either.
     let opens = || actions.iter().any(|action| action.intent == Intent::Settings);
     let leads = choices.is_empty()
@@ -299,6 +305,11 @@ fn kind(
         return SurfaceKind::Dialog;
     }
     if index.node(root).is("body") { SurfaceKind::Page } else { SurfaceKind::Banner }
+}
+
+/// Whether a purpose is a use of data by itself. Messages may be wished for without any.
+fn uses_data(purpose: Purpose) -> bool {
+    purpose.needs_consent() && purpose != Purpose::Marketing
 }
 
 /// Whether a field on a surface may be there to search: it asks about cookies, decides by its buttons, and sends nothing.

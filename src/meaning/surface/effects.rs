@@ -50,7 +50,9 @@ pub(super) fn settle_effects(
             Intent::Acknowledge if promises_nothing_is_taken(said) => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
             // "Continue" under a text that takes going on for a yes to cookies.
-            Intent::Submit if kind != SurfaceKind::Form && said.by_use.names_data && is_button(action) => Effect::Accepts,
+            Intent::Submit if kind != SurfaceKind::Form && said.by_use.names_data && is_button(action) => {
+                Effect::Accepts
+            }
             Intent::Submit if notice && is_button(action) && opens => Effect::Accepts,
             Intent::Submit if notice && is_button(action) => Effect::MayAccept,
             Intent::Other if notice && one_strange && strange(action) => Effect::MayAccept,
