@@ -228,8 +228,10 @@ impl<'w> Way<'w> {
         let press = Press { label: step.label.clone(), path: step.path.clone() };
         self.note(Act::Click, Some(press), from)?;
         // A consent may be taken back without a word.
-        let kept =
-            |at: usize| self.steps.len().checked_sub(at).and_then(|at| self.steps.get(at)).map(|step| &step.kept);
+        let kept = |at: usize| -> Option<Vec<_>> {
+            let step = self.steps.get(self.steps.len().checked_sub(at)?)?;
+            Some(step.kept.iter().map(|it| (it.store, &it.host, &it.name, &it.value)).collect())
+        };
         let is_heard = step.kind == Kind::Withdraw && kept(1) != kept(2);
         Ok(if same && !is_heard { Made::Nothing } else { Made::Changed })
     }
