@@ -239,6 +239,12 @@ fn asks(surface: &Surface, meaning: &Meaning, came: Came) -> bool {
     let saves = offers(&|it| it.intent == Intent::Save);
     let goes_on =
         deep && (yes && no || surface.kind != SurfaceKind::Form && surface.says(Saying::Topic) && (yes || no || saves));
+    // "You've accepted cookies. OK": what comes after an answer and can only be taken note of asks for none.
+    let tells =
+        |it: &Action| matches!(it.intent, Intent::Acknowledge | Intent::Close | Intent::Settings | Intent::Other);
+    if came == Came::Pressed && surface.choices.is_empty() && surface.offered().all(tells) {
+        return false;
+    }
     // A notice that only opens the choice, and a step on the way to it.
     let opens = surface.stands_out()
         && surface.says(Saying::Topic)

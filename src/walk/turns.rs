@@ -45,7 +45,7 @@ impl Turned {
                     questions[at].1 |= agrees;
                     questions[at].2 |= !agrees;
                 }
-            } else if agrees(choice, state) {
+            } else if agrees(choice, state, surface) {
                 turned.on += 1;
             } else {
                 turned.off += 1;
@@ -70,7 +70,7 @@ pub(super) fn turns<'m>(meaning: &'m Meaning, surface: &'m Surface) -> Vec<Turn<
         if answers && state == Setting::On {
             continue;
         }
-        let to = if answers { !declines(choice) } else { !agrees(choice, state) };
+        let to = if answers { !declines(choice) } else { !agrees(choice, state, surface) };
         found.push(Turn { to, choice, nodes: pressable(index, choice) });
     }
     found
@@ -106,9 +106,11 @@ fn declines(choice: &Choice) -> bool {
     choice.declines || choice.polarity.known() == Some(Polarity::OptOut)
 }
 
-/// Whether a choice agrees as it stands: ticked, or where ticking refuses, not ticked.
-fn agrees(choice: &Choice, state: Setting) -> bool {
-    (state == Setting::On) != (choice.polarity.known() == Some(Polarity::OptOut))
+/// Whether a choice agrees as it stands: ticked, or where ticking refuses, not ticked. The switches of a notice are on for a
+/// yes, whatever they are called: "enable or disable all".
+fn agrees(choice: &Choice, state: Setting, surface: &Surface) -> bool {
+    let refuses = surface.kind == SurfaceKind::Form && choice.polarity.known() == Some(Polarity::OptOut);
+    (state == Setting::On) != refuses
 }
 
 /// Whether it is one of a question's two answers, of which one agrees and the other does not.
