@@ -62,7 +62,7 @@ pub(super) struct Move {
     pub(super) bearing: Option<Bearing>,
     /// Where a link goes.
     pub(super) href: Option<String>,
-    /// Whether an empty field for text stands beside it.
+    /// Whether a field for text stands beside it; of what withdraws.
     pub(super) by_field: bool,
 }
 
@@ -313,7 +313,7 @@ pub(super) fn a_move(meaning: &Meaning, kind: Kind, label: &str, nodes: Vec<Node
         surface: None,
         bearing: None,
         href: node.attribute("href").map(str::to_owned),
-        by_field: is_by_field(&meaning.index, first),
+        by_field: kind == Kind::Withdraw && is_by_field(&meaning.index, first),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::meaning::{
     Choice, ChoiceKind, Fact, Index, Meaning, Necessity, Polarity, Setting, Surface, SurfaceKind, Visibility,
 };
 use crate::snapshot::NodeId;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many optional choices of a surface agree, and how many do not.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,30 +29,25 @@ pub(super) struct Turn<'m> {
 impl Turned {
     pub(super) fn of(meaning: &Meaning, surface: &Surface) -> Self {
         let mut turned = Turned::default();
-        let mut questions: Vec<(&str, bool, bool)> = Vec::new();
+        let questions = questions(surface);
+        // Whether a yes, or a no, is chosen.
+        let mut chosen: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
         for choice in optional(surface) {
             turned.locked += u32::from(choice.locked_on);
             let Some(state) = choice.state.known().filter(|_| !meaning.snapshot().node(choice.node).state.disabled)
             else {
                 continue;
             };
-            if is_answer(choice, surface) {
-                let at = questions.iter().position(|it| it.0 == choice.name).unwrap_or(questions.len());
-                if at == questions.len() {
-                    questions.push((&choice.name, false, false));
-                }
-                if state == Setting::On {
-                    let agrees = !declines(choice);
-                    questions[at].1 |= agrees;
-                    questions[at].2 |= !agrees;
-                }
+            if is_answer(choice, &questions) {
+                let (yes, no) = chosen.entry(&choice.name).or_default();
+                *(if declines(choice) { no } else { yes }) |= state == Setting::On;
             } else if agrees(choice, state, surface) {
                 turned.on += 1;
             } else {
                 turned.off += 1;
             }
         }
-        for (_, yes, no) in questions {
+        for (yes, no) in chosen.into_values() {
             turned.on += u32::from(yes || !no);
             turned.off += u32::from(no || !yes);
         }
@@ -62,11 +58,12 @@ impl Turned {
 /// Everything that can be turned on a surface. Of a question's answers, those that are not chosen.
 pub(super) fn turns<'m>(meaning: &'m Meaning, surface: &'m Surface) -> Vec<Turn<'m>> {
     let index = &meaning.index;
+    let questions = questions(surface);
     let mut found = Vec::new();
     for choice in optional(surface) {
         let drawn = matches!(choice.visibility, Fact::Known(Visibility::Hidden(_)));
         let Some(state) = choice.state.known().filter(|_| !drawn) else { continue };
-        let answers = is_answer(choice, surface);
+        let answers = is_answer(choice, &questions);
         if answers && state == Setting::On {
             continue;
         }
@@ -113,8 +110,16 @@ fn agrees(choice: &Choice, state: Setting, surface: &Surface) -> bool {
     (state == Setting::On) != refuses
 }
 
-/// Whether it is one of a question's two answers, of which one agrees and the other does not.
-fn is_answer(choice: &Choice, surface: &Surface) -> bool {
-    let others = || optional(surface).filter(|it| it.kind == ChoiceKind::Radio && it.name == choice.name);
-    choice.kind == ChoiceKind::Radio && others().any(declines) && others().any(|it| !declines(it))
+/// The names of questions that can be answered with a yes and with a no.
+fn questions(surface: &Surface) -> BTreeSet<&str> {
+    let names = |declining: bool| -> BTreeSet<&str> {
+        let answers = optional(surface).filter(|it| it.kind == ChoiceKind::Radio && declines(it) == declining);
+        answers.map(|it| it.name.as_str()).collect()
+    };
+    names(true).intersection(&names(false)).copied().collect()
+}
+
+/// Whether it is one of a question's answers.
+fn is_answer(choice: &Choice, questions: &BTreeSet<&str>) -> bool {
+    choice.kind == ChoiceKind::Radio && questions.contains(choice.name.as_str())
 }
