@@ -2,7 +2,7 @@ use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Saying;
-use crate::meaning::{Reason, Told};
+use crate::meaning::{Meaning, Reason, Told, Visited};
 use crate::snapshot::Goal;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -28,24 +28,22 @@ impl Ask for PurposeInSight {
         if !subject.meaning().unknown_languages.is_empty() {
             return Answer::NotEvaluated(Needs::Language);
         }
-        let Some(look) = subject.visited().and_then(|visited| visited.walk(Goal::Look)) else {
-            return Answer::needs_visit();
-        };
+        let Some(visited) = subject.visited() else { return Answer::needs_visit() };
+        let Some(look) = visited.walk(Goal::Look) else { return Answer::needs_visit() };
         let prompts = look.steps.iter().flat_map(|step| &step.prompts).filter(|prompt| !prompt.after_gesture);
         let asked: BTreeSet<&str> = prompts.map(|prompt| prompt.permission.as_str()).collect();
-        Answer::all(asked.into_iter().map(|permission| said_of(permission, subject))).meets(self.0)
+        Answer::all(asked.into_iter().map(|permission| said_of(permission, subject.meaning(), visited))).meets(self.0)
     }
 }
 
 /// Whether a text names what a permission is about. One that only asks for it says nothing of the purpose.
-fn said_of(permission: &str, subject: &Subject) -> Answer {
-    let meaning = subject.meaning();
+fn said_of(permission: &str, meaning: &Meaning, visited: &Visited) -> Answer {
     let Some(about) = about(permission) else {
         // A purpose that is named may be another one.
         return if meaning.purposes.is_empty() { Answer::No } else { Answer::CannotTell(Reason::UnsureWording) };
     };
     let asks = |told: &&Told| told.sayings.contains(&Saying::Permission);
-    let mut naming = meaning.in_sight.iter().filter(|told| told.sayings.contains(&about)).peekable();
+    let mut naming = visited.in_sight().iter().filter(|told| told.sayings.contains(&about)).peekable();
     let is_silent = naming.peek().is_none();
     let mut reasoned = naming.filter(|told| !asks(told) || told.words > BARE).peekable();
     if is_silent || reasoned.peek().is_none() {

@@ -46,7 +46,7 @@ impl Ask for StatementContradicted {
             let of_cookies =
                 |told: &Told| [Saying::NoCollection, Saying::Topic].iter().all(|it| told.sayings.contains(it));
             let lasts = mark.lifetime_s.is_some_and(|seconds| seconds > DAY);
-            return if lasts && mark.store == "cookie" && meaning.in_sight.iter().any(of_cookies) {
+            return if lasts && mark.store == "cookie" && visited.in_sight().iter().any(of_cookies) {
                 self.0.into()
             } else {
                 Answer::CannotTell(Reason::OwnIdentifier)

@@ -37,7 +37,7 @@ impl Ask for Way {
             return Answer::CannotTell(Reason::WalkUnfinished);
         }
         let told = |said: &Told| [Saying::Withdraw, Saying::Account].iter().all(|it| said.sayings.contains(it));
-        let in_account = self.to == Goal::Withdraw && subject.meaning().in_sight.iter().any(told);
+        let in_account = self.to == Goal::Withdraw && visited.in_sight().iter().any(told);
         if in_account && walk.outcome == PathOutcome::None {
             return Answer::CannotTell(Reason::BehindLogin);
         }

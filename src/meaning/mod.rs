@@ -55,8 +55,8 @@ pub use prominence::Prominence;
 pub use surface::{Asks, Particulars, Surface, SurfaceKind};
 pub use visibility::{Hidden, Visibility};
 pub use visited::{
-    Between, EntryName, Loss, Objection, Offer, Offers, Visited, after_choice, host, is_tracker, last_signals, presses,
-    tracker_hosts,
+    Between, EntryName, Loss, Objection, Offer, Offers, Told, Visited, after_choice, host, is_tracker, last_signals,
+    presses, tracker_hosts,
 };
 pub use withdrawal::{Sale, Withdrawal};
 
@@ -73,8 +73,6 @@ pub struct Meaning<'s> {
     pub surfaces: Vec<Surface>,
     /// What the texts of the page say, surfaces and all.
     pub sayings: BTreeSet<Saying>,
-    /// What each text says that is in sight before anyone scrolls, where it says anything.
-    pub in_sight: Vec<Told>,
     /// The purposes that the texts of the page name.
     pub purposes: BTreeSet<Purpose>,
     /// Whether a template fills in texts of the page.
@@ -85,31 +83,6 @@ pub struct Meaning<'s> {
     pub visited: Option<&'s Visited<'s>>,
 }
 
-/// What one text says.
-#[derive(Clone, Debug)]
-pub struct Told {
-    /// What it says, of what is so and of what is not.
-    pub sayings: BTreeSet<Saying>,
-    /// Whether it names a purpose.
-    pub names_purpose: bool,
-    /// Words that it has.
-    pub words: u32,
-}
-
-impl Told {
-    fn of(index: &Index, passage: &passage::Passage) -> Option<Told> {
-        let said = &passage.said;
-        let window = f64::from(index.snapshot.source.viewport.height);
-        let is_near = || index.text_rect(passage.block).is_none_or(|rect| rect.y < window);
-        let speaks = !said.sayings.is_empty() || !said.denied.is_empty();
-        (speaks && index.is_displayed(passage.first) && is_near()).then(|| Told {
-            sayings: said.sayings.union(&said.denied).copied().collect(),
-            names_purpose: !said.purposes.is_empty(),
-            words: visited::words(&passage.text),
-        })
-    }
-}
-
 impl<'s> Meaning<'s> {
     /// Understands a snapshot.
     pub fn of(snapshot: &'s Snapshot, lexicons: &Lexicons) -> Self {
@@ -118,10 +91,9 @@ impl<'s> Meaning<'s> {
         let (surfaces, unknown_languages) = surface::find(&index, &passages, lexicons);
         let said = || passages.all.iter().map(|passage| &passage.said);
         let sayings = said().flat_map(|said| said.sayings.iter().copied()).collect();
-        let in_sight = passages.all.iter().filter_map(|passage| Told::of(&index, passage)).collect();
         let purposes = said().flat_map(|said| said.purposes.iter().copied()).collect();
         let template = passages.all.iter().any(|passage| has_template_hole(&passage.text));
-        Meaning { index, surfaces, template, sayings, in_sight, purposes, unknown_languages, visited: None }
+        Meaning { index, surfaces, template, sayings, purposes, unknown_languages, visited: None }
     }
 
     /// The index alone, nothing understood.

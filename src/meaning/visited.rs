@@ -5,10 +5,12 @@ mod offers;
 mod shown;
 mod statistics;
 mod taken;
+mod told;
 
 pub use compared::{Between, Loss};
 pub use offers::{Offer, Offers};
 pub use statistics::Objection;
+pub use told::Told;
 
 use super::{Asks, Function, Meaning, OptingOut, Personal, Surface, SurfaceKind, Withdrawal, ending};
 use crate::finding::{Conduct, PathReport, PathStep, Paths};
@@ -41,6 +43,8 @@ pub struct Visited<'v> {
     purposes: Vec<BTreeSet<Purpose>>,
     /// What the states show that are held against others.
     shown: BTreeMap<u32, Shown>,
+    /// What the texts of the first state say that are in sight.
+    in_sight: Vec<Told>,
     /// What runs for statistics in the first look, and what the page says of it.
     statistics: Option<(String, Objection)>,
     /// What it shows of an opt-out of sale or sharing.
@@ -72,6 +76,7 @@ impl<'v> Visited<'v> {
             asked: BTreeSet::new(),
             purposes: Vec::new(),
             shown: BTreeMap::new(),
+            in_sight: states.first().map(|it| told::in_sight(it, lexicons)).unwrap_or_default(),
             statistics: None,
             opting_out: OptingOut::of(visit, &states, lexicons),
             ending: ending::of(visit, &states, lexicons),
@@ -155,6 +160,11 @@ impl<'v> Visited<'v> {
     /// What runs for statistics where nobody has chosen yet, and what the page says of it.
     pub fn statistics(&self) -> Option<(&str, Objection)> {
         self.statistics.as_ref().map(|(name, objection)| (name.as_str(), *objection))
+    }
+
+    /// What the texts say that are in sight before anyone has pressed or scrolled.
+    pub fn in_sight(&self) -> &[Told] {
+        &self.in_sight
     }
 
     /// What the surfaces of a state ask for.
