@@ -27,6 +27,13 @@ pub struct Hit {
     pub negated: bool,
 }
 
+impl Hit {
+    /// Whether two matches have a word in common.
+    pub fn overlaps(&self, other: &Hit) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+}
+
 /// All labels and phrases of a language.
 #[derive(Debug)]
 pub(super) struct Phrases {

@@ -209,6 +209,11 @@ pub fn discloses(index: &Index, id: NodeId) -> bool {
     node.is_element() && !opens_menu && (expands || node.attribute("role") == Some("tab") || node.is("summary"))
 }
 
+/// Whether an element is a button, by its kind or its role.
+pub(super) fn is_button(index: &Index, id: NodeId) -> bool {
+    index.node(id).is("button") || index.node(id).attribute("role") == Some("button")
+}
+
 /// The place that a link leads to, on this page or another. A link that acts as a button leads nowhere.
 pub(super) fn place_linked<'s>(index: &Index<'s>, node: NodeId) -> Option<&'s str> {
     let it = index.node(node);

@@ -16,7 +16,7 @@ const BARE: &[Concept] = &[
 const OF_USE: &[Saying] = &[Saying::ThirdParty, Saying::Permission, Saying::Public];
 /// Data about a person. They are named for a payment as well: “my bank account”.
 const OF_DATA: &[Saying] = &[Saying::Sensitive, Saying::PersonalField];
-/// So many words after a bare agreement name an object.
+/// So many words after a bare agreement say something more.
 const AFTER: usize = 3;
 /// So many before it do, as in languages whose verb comes last.
 const BEFORE: usize = 5;
@@ -46,7 +46,11 @@ pub(super) fn object(label: &str, said: &Said, chosen: &[&Lexicon], lexicons: &L
     if said.says(Saying::ServiceMatter) || said.purposes.iter().any(is_service) {
         return Object::Service;
     }
-    if !says(OF_DATA) && by.iter().any(|it| goes_on(it, label)) { Object::Unknown } else { Object::Consent }
+    if !says(OF_DATA) && by.iter().any(|it| goes_on(it, label, Saying::Agree, BARE)) {
+        Object::Unknown
+    } else {
+        Object::Consent
+    }
 }
 
 /// Whether a contract is named. "The house rules" are listed as one, and are a matter of the service.
@@ -62,9 +66,10 @@ fn names_contract(lexicon: &Lexicon, label: &str) -> bool {
     hits.iter().any(|hit| is_contract(hit) && !is_service(hit))
 }
 
-fn goes_on(lexicon: &Lexicon, label: &str) -> bool {
+/// Whether an agreement, said so, goes on to say more than what `bare` counts to it.
+pub(super) fn goes_on(lexicon: &Lexicon, text: &str, asked: Saying, bare: &[Concept]) -> bool {
     // A character is about half a word.
     let unit = if lexicon.words == Words::Unspaced { 2 } else { 1 };
-    let (before, after) = lexicon.words_beyond(label, Saying::Agree, BARE);
+    let (before, after) = lexicon.words_beyond(text, asked, bare);
     after >= AFTER * unit || before >= BEFORE * unit
 }

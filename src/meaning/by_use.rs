@@ -19,7 +19,7 @@ impl ByUse {
         let claims: Vec<&Hit> = hits.iter().filter(|it| says(it, Saying::ByBrowsing) && !it.negated).collect();
         for claim in &claims {
             let near = || hits.iter().filter(|it| it.sentence == claim.sentence && !it.negated);
-            found.names_site |= near().any(|it| says(it, Saying::GoingOn) && overlap(it, claim));
+            found.names_site |= near().any(|it| says(it, Saying::GoingOn) && it.overlaps(claim));
             let contract = near().any(names_contract);
             found.beyond_contract |= !contract || near().any(|it| names_data(it, hits));
         }
@@ -27,7 +27,7 @@ impl ByUse {
             && hits.iter().any(|it| {
                 says(it, Saying::Topic)
                     && !it.negated
-                    && !hits.iter().any(|other| names_document(other) && overlap(it, other))
+                    && !hits.iter().any(|other| names_document(other) && it.overlaps(other))
             });
         found
     }
@@ -43,10 +43,6 @@ fn says(hit: &Hit, saying: Saying) -> bool {
     hit.concept == Concept::Saying(saying)
 }
 
-fn overlap(one: &Hit, other: &Hit) -> bool {
-    one.start < other.end && other.start < one.end
-}
-
 fn names_contract(hit: &Hit) -> bool {
     matches!(hit.concept, Concept::Purpose(Purpose::Terms) | Concept::Saying(Saying::AgreementName))
 }
@@ -59,7 +55,7 @@ fn names_document(hit: &Hit) -> bool {
 fn names_data(hit: &Hit, hits: &[Hit]) -> bool {
     match hit.concept {
         Concept::Saying(Saying::ThirdParty) | Concept::Purpose(Purpose::PrivacyPolicy) => true,
-        Concept::Saying(Saying::Topic) => !hits.iter().any(|it| says(it, Saying::Agree) && overlap(it, hit)),
+        Concept::Saying(Saying::Topic) => !hits.iter().any(|it| says(it, Saying::Agree) && it.overlaps(hit)),
         Concept::Purpose(purpose) => purpose.needs_consent(),
         _ => false,
     }

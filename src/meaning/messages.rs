@@ -27,7 +27,7 @@ pub(super) fn announces(hits: &[Hit], sentence: u32) -> bool {
 pub(super) fn concerns_messages(hits: &[Hit]) -> bool {
     let is_refused = |opening: &Hit| {
         let refusals = hits.iter().filter(|it| it.concept == Concept::Saying(Saying::OptOut));
-        refusals.into_iter().any(|it| it.start < opening.end && opening.start < it.end)
+        refusals.into_iter().any(|it| it.overlaps(opening))
     };
     hits.iter().filter(|it| !it.negated && !says_in(hits, Saying::OwnAffair, it.sentence)).any(|it| match it.concept {
         Concept::Saying(Saying::WillSend) => true,
@@ -40,7 +40,7 @@ pub(super) fn concerns_messages(hits: &[Hit]) -> bool {
 pub(super) fn may_be_news(hits: &[Hit]) -> bool {
     let is_marketing = |opening: &Hit| {
         let marketing = hits.iter().filter(|it| it.concept == Concept::Purpose(Purpose::Marketing));
-        marketing.into_iter().any(|it| it.start < opening.end && opening.start < it.end)
+        marketing.into_iter().any(|it| it.overlaps(opening))
     };
     let mut opening = hits.iter().filter(|it| it.concept == Concept::Saying(Saying::Opening) && !it.negated);
     opening.any(|it| !is_marketing(it) && !says_in(hits, Saying::OwnAffair, it.sentence))

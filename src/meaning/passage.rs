@@ -1,5 +1,6 @@
 //! The texts of a page, cut as a person takes them in: one passage for each block, with what it says.
 
+use super::action::is_button;
 use super::by_use::ByUse;
 use super::messages::{announces, concerns_messages, is_about_own_affair, may_be_news};
 use super::{Index, quotation};
@@ -126,7 +127,7 @@ impl Said {
                     Concept::Purpose(Purpose::Terms | Purpose::PrivacyPolicy)
                         | Concept::Saying(Saying::AgreementName | Saying::Agree)
                 );
-                document && it.start < hit.end && hit.start < it.end
+                document && it.overlaps(hit)
             })
         };
         let of_data = |hit: &Hit| !hit.negated || is_what_is_not_agreed_to(hit, hits);
@@ -414,23 +415,19 @@ fn may_be_foreign(index: &Index, passage: &Passage) -> bool {
 /// Whether a text follows a passage at the edge of something that is pressed, with no space between: a button's padding
 /// keeps them apart, and a link after a full stop is the next sentence.
 fn is_glued(index: &Index, passage: &Passage, next: NodeId) -> bool {
+    if passage.text.ends_with(char::is_whitespace) || index.node(next).text.starts_with(char::is_whitespace) {
+        return false;
+    }
     let pressed = |id: NodeId| {
         let mut up = index.ancestors(id).take_while(|&up| up != passage.block);
         up.find(|&up| index.node(up).is("a") || is_button(index, up))
     };
     let (before, after) = (pressed(passage.last), pressed(next));
-    if before == after
-        || passage.text.ends_with(char::is_whitespace)
-        || index.node(next).text.starts_with(char::is_whitespace)
-    {
+    if before == after {
         return false;
     }
     let button = [before, after].into_iter().flatten().any(|id| is_button(index, id));
     button || before.is_some() && after.is_some() || passage.text.ends_with(['.', '!', '?'])
-}
-
-fn is_button(index: &Index, id: NodeId) -> bool {
-    index.node(id).is("button") || index.node(id).attribute("role") == Some("button")
 }
 
 /// Whether a passage stands in a block that holds somebody else's words, or code.

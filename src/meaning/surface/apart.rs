@@ -1,6 +1,6 @@
 //! Notices that are known by where they stand and what they say, and not by what their buttons are called.
 
-use super::roots::{Parts, is_dialog, is_page, is_text_field};
+use super::roots::{LONGEST_CLAIM, Parts, is_dialog, is_page, is_text_field};
 use crate::lexicon::{Intent, Saying};
 use crate::meaning::action::Action;
 use crate::meaning::passage::{Passage, Passages};
@@ -9,8 +9,6 @@ use crate::snapshot::{NodeId, NodeKind};
 
 /// A notice whose buttons say nothing plain is shorter than this, in words.
 const LONGEST: u32 = 150;
-/// A text that takes going on for consent is shorter, in words.
-const LONGEST_CLAIM: usize = 120;
 /// A heading and buttons around such a text, in words.
 const BESIDE_CLAIM: u32 = 12;
 /// It has at most so many things to press.

@@ -152,7 +152,7 @@ pub(super) fn surface(
     let titled: Vec<&Passage> = offers.iter().copied().chain(before).collect();
     particulars.purpose_perhaps =
         kind == SurfaceKind::Form && super::content::may_name_purpose(index, passages, lexicons, &titled);
-    let (sharing, recipients_named) = recipients(index, passages, lexicons, &own, &choices, &actions);
+    let (sharing, recipients_named) = recipients(index, passages, lexicons, &own, &choices, &actions, &quoting);
     // A label that refuses names its purpose too, and so does the heading that a form stands under.
     let labels = choices.iter().filter(|choice| choice.bearer.is_some()).flat_map(|choice| &choice.purposes);
     let titles = headings.iter().filter(|_| kind == SurfaceKind::Form);
@@ -189,7 +189,7 @@ pub(super) fn surface(
 }
 
 /// Labels that only quote, or are answers of an exam: what they say is not said to whoever ticks them.
-pub(super) fn quoting_labels(index: &Index, choices: &[Choice]) -> Spans {
+fn quoting_labels(index: &Index, choices: &[Choice]) -> Spans {
     let quoting = choices.iter().filter(|it| it.polarity == Fact::Unclear(Reason::Quoted));
     Spans::of(index, quoting.filter_map(|it| it.bearer))
 }

@@ -1,8 +1,9 @@
 //! Whether a form may name what its consent is for in words that no lexicon lists as a purpose.
 
 use super::build::is_heading;
-use crate::lexicon::{Concept, Lexicons, Purpose, Saying, Words};
+use crate::lexicon::{Concept, Lexicons, Purpose, Saying};
 use crate::meaning::Index;
+use crate::meaning::agreement;
 use crate::meaning::passage::{Passage, Passages, readers};
 
 /// What a bare consent is made of: "I agree to the processing of my personal data under the privacy policy".
@@ -20,10 +21,6 @@ const BARE: &[Concept] = &[
 ];
 /// What a form is for that sells, books or delivers.
 const SERVICES: &[Saying] = &[Saying::Goods, Saying::Exempt, Saying::OrderTotal, Saying::Subscription, Saying::Trial];
-/// So many words after a bare consent say something more.
-const AFTER: usize = 3;
-/// So many before it do, as in languages whose verb comes last.
-const BEFORE: usize = 5;
 
 /// Whether a consent goes on to say more than that data are used, or a heading says that something is sold or booked.
 pub(super) fn may_name_purpose(index: &Index, passages: &Passages, lexicons: &Lexicons, own: &[&Passage]) -> bool {
@@ -36,12 +33,7 @@ pub(super) fn may_name_purpose(index: &Index, passages: &Passages, lexicons: &Le
 }
 
 fn goes_on(passages: &Passages, lexicons: &Lexicons, text: &str) -> bool {
-    readers(&passages.lexicons, lexicons, text).iter().any(|lexicon| {
-        // A character is about half a word.
-        let unit = if lexicon.words == Words::Unspaced { 2 } else { 1 };
-        [Saying::Agree, Saying::ByAction].iter().any(|&asked| {
-            let (before, after) = lexicon.words_beyond(text, asked, BARE);
-            after >= AFTER * unit || before >= BEFORE * unit
-        })
-    })
+    let asked = [Saying::Agree, Saying::ByAction];
+    let by = readers(&passages.lexicons, lexicons, text);
+    by.iter().any(|lexicon| asked.iter().any(|&asked| agreement::goes_on(lexicon, text, asked, BARE)))
 }

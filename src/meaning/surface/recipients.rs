@@ -1,13 +1,13 @@
 //! Who a surface says receives data.
 
-use super::build::quoting_labels;
 use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::meaning::action::Action;
 use crate::meaning::choice::Choice;
 use crate::meaning::passage::{Passage, Passages, readers};
+use crate::meaning::spans::Spans;
 use crate::meaning::{Fact, Index, Reason};
 
-/// Who is said to receive data, and whether they are named or a list of them is linked.
+/// Who is said to receive data, and whether they are named or a list of them is linked. What stands in `quoting` only quotes.
 pub(super) fn recipients(
     index: &Index,
     passages: &Passages,
@@ -15,11 +15,11 @@ pub(super) fn recipients(
     own: &[&Passage],
     choices: &[Choice],
     actions: &[Action],
+    quoting: &Spans,
 ) -> (Vec<String>, Fact<bool>) {
     let mut sharing: Vec<String> = Vec::new();
     let mut named = false;
     let mut perhaps = false;
-    let quoting = quoting_labels(index, choices);
     for passage in own.iter().filter(|it| !quoting.hold(it.first)) {
         let said = &passage.said;
         named |= said.says(Saying::RecipientList);

@@ -13,6 +13,8 @@ use crate::snapshot::{NodeId, NodeKind};
 const LONGEST_NOTICE: u32 = 450;
 /// A dialog, or what stays in the window, may hold long lists of purposes and vendors.
 const LONGEST_DIALOG: u32 = 6000;
+/// A text that makes something done an agreement is shorter.
+pub(super) const LONGEST_CLAIM: usize = 120;
 /// A form with its small print.
 const LONGEST_FORM: u32 = 1500;
 
@@ -95,7 +97,7 @@ impl Parts {
             .filter(|passage| {
                 let said = &passage.said;
                 let consents = said.says(Saying::Agree) && said.agreed.iter().any(|purpose| purpose.needs_consent());
-                (said.says(Saying::ByAction) || consents) && passage.words <= 120 && !passage.quoted
+                (said.says(Saying::ByAction) || consents) && passage.words <= LONGEST_CLAIM && !passage.quoted
             })
             .map(|passage| passage.first)
             .collect();
@@ -421,8 +423,8 @@ fn around_loose(index: &Index, passages: &Passages, parts: &Parts, node: NodeId)
                 && !searches(action.node)
                 && (decides(action.intent)
                     || matches!(action.intent, Intent::Submit | Intent::Pay)
-                    || matches!(index.node(action.node).tag.as_str(), "button" | "input")
-                    || index.node(action.node).attribute("role") == Some("button"))
+                    || index.node(action.node).is("input")
+                    || action::is_button(index, action.node))
         })
     };
     let is_choice = index.node(node).is_element();
