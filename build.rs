@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 use write_fonts::FontBuilder;
-use write_fonts::tables::cmap::{Cmap, CmapSubtable, ConstantMapGroup, EncodingRecord, PlatformId};
+use write_fonts::tables::cmap::{Cmap, CmapSubtable, EncodingRecord, PlatformId};
 use write_fonts::tables::head::{Head, MacStyle};
 use write_fonts::tables::hhea::Hhea;
 use write_fonts::tables::hmtx::{Hmtx, LongMetric};
@@ -149,26 +149,41 @@ fn widths(file: &str) -> Result<BTreeMap<u32, u16>, Box<dyn Error>> {
     Ok(widths)
 }
 
-/// A font with one glyph for each distinct width.
+/// Widths of letters that no table knows, and whose parts are known: marks take no room, so theirs is their base's.
+fn composed(widths: &BTreeMap<u32, u16>, last: u32) -> BTreeMap<u32, u16> {
+    let unknown = (0..=last).filter(|point| !widths.contains_key(point)).filter_map(char::from_u32);
+    let width_of_base = |letter: char| {
+        let mut base = None;
+        unicode_normalization::char::decompose_canonical(letter, |part| base = base.or(Some(part)));
+        base.filter(|&base| base != letter).and_then(|base| widths.get(&u32::from(base)).copied())
+    };
+    unknown.filter_map(|letter| Some((u32::from(letter), width_of_base(letter)?))).collect()
+}
+
+/// A font with one glyph for each distinct width. Its map is an array of all characters: each is asked for twice when a
+/// text is shaped, and a search through ranges took a twentieth of a look.
 fn font(face: &Face, widths: &BTreeMap<u32, u16>) -> Result<Vec<u8>, Box<dyn Error>> {
+    // What comes after has no width of its own: tags and variation selectors.
+    const LAST: u32 = 0x3ffff;
+    let last = widths.range(..=LAST).next_back().map_or(0, |(&point, _)| point);
+    let composed = composed(widths, last);
     let mut advances = vec![UNKNOWN_WIDTH];
-    let mut groups: Vec<ConstantMapGroup> = Vec::new();
-    for (&point, &width) in widths {
-        let glyph = advances[1..].iter().position(|&known| known == width).map_or_else(
+    let mut glyphs = vec![0u16; last as usize + 1];
+    for (&point, &width) in widths.iter().chain(&composed).filter(|&(&point, _)| point <= last) {
+        let known = advances[1..].iter().position(|&known| known == width);
+        glyphs[point as usize] = known.map_or_else(
             || {
                 advances.push(width);
                 advances.len() - 1
             },
             |at| at + 1,
-        ) as u32;
-        match groups.last_mut() {
-            Some(group) if group.glyph_id == glyph && group.end_char_code + 1 == point => group.end_char_code = point,
-            _ => groups.push(ConstantMapGroup::new(point, point, glyph)),
-        }
+        ) as u16;
     }
+    let first = glyphs.iter().position(|&glyph| glyph != 0).unwrap_or_default();
+    glyphs.drain(..first);
+    let length = 20 + 2 * glyphs.len() as u32;
+    let subtable = CmapSubtable::format_10(length, 0, first as u32, glyphs);
     let glyphs = advances.len() as u16;
-    let length = 16 + 12 * groups.len() as u32;
-    let subtable = CmapSubtable::format_13(length, 0, groups.len() as u32, groups);
     let head = Head {
         units_per_em: UNITS_PER_EM,
         mac_style: if face.bold { MacStyle::BOLD } else { MacStyle::empty() },

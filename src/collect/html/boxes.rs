@@ -1,10 +1,10 @@
 //! Reads boxes out of a document that Blitz has laid out.
 
 use crate::snapshot::Rect;
-use blitz_dom::node::NodeData;
+use blitz_dom::node::{NodeData, TextBrush, TextLayout};
 use blitz_dom::{BaseDocument, Node};
 use blitz_traits::node_id::NodeId as BlitzId;
-use parley::PositionedLayoutItem;
+use parley::{Cluster, GlyphRun, PositionedLayoutItem};
 use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 use style::computed_values::position::T as Position;
@@ -137,8 +137,8 @@ impl<'d> Boxes<'d> {
             let mut found: Vec<(BlitzId, [f32; 4])> = Vec::new();
             let mut boxes: Vec<(BlitzId, Rect)> = Vec::new();
             let mut taken: HashMap<usize, usize> = HashMap::default();
-            // The stretch that the last letter stood in, and its place among those found: most letters follow another.
-            let mut piece: Option<(Range<usize>, usize)> = None;
+            // The stretch that the last letter stood in: most letters follow another.
+            let mut piece: Option<(Range<usize>, BlitzId)> = None;
             for item in line.items() {
                 match item {
                     PositionedLayoutItem::GlyphRun(run) => {
@@ -146,6 +146,13 @@ impl<'d> Boxes<'d> {
                         // Chromium rounds both, and so its boxes of text are whole pixels high.
                         let (high, low) =
                             (run.baseline() - metrics.ascent.round(), run.baseline() + metrics.descent.round());
+                        if !taken.contains_key(&run.run().index())
+                            && let Some((id, right)) = pieces.whole_run(text, &run)
+                        {
+                            taken.insert(run.run().index(), usize::MAX);
+                            grow(&mut found, id, [run.offset(), high, right, low]);
+                            continue;
+                        }
                         let from = taken.entry(run.run().index()).or_default();
                         let mut x = run.offset();
                         for cluster in run.run().visual_clusters().skip(*from) {
@@ -157,18 +164,10 @@ impl<'d> Boxes<'d> {
                             if !cluster.is_space_or_nbsp() {
                                 let start = cluster.text_range().start;
                                 if !piece.as_ref().is_some_and(|(range, _)| range.contains(&start)) {
-                                    piece = pieces.piece_at(start).map(|(range, text)| {
-                                        let known = found.iter().position(|(id, _)| *id == text);
-                                        let at = known.unwrap_or_else(|| {
-                                            found.push((text, [x, high, right, low]));
-                                            found.len() - 1
-                                        });
-                                        (range, at)
-                                    });
+                                    piece = pieces.piece_at(start);
                                 }
-                                if let Some((_, at)) = piece {
-                                    let area = &mut found[at].1;
-                                    *area = [area[0].min(x), area[1].min(high), area[2].max(right), area[3].max(low)];
+                                if let Some((_, id)) = piece {
+                                    grow(&mut found, id, [x, high, right, low]);
                                 }
                             }
                             x = right;
@@ -204,6 +203,14 @@ impl<'d> Boxes<'d> {
             self.inline.entry(here).and_modify(|known| *known = known.union(&area)).or_insert(area);
             at = node.parent;
         }
+    }
+}
+
+/// Adds an area (left, top, right, bottom) to what a text covers on a line. The text that was met last is the likeliest.
+fn grow(found: &mut Vec<(BlitzId, [f32; 4])>, text: BlitzId, [left, top, right, bottom]: [f32; 4]) {
+    match found.iter_mut().rev().find(|(id, _)| *id == text) {
+        Some((_, area)) => *area = [area[0].min(left), area[1].min(top), area[2].max(right), area[3].max(bottom)],
+        None => found.push((text, [left, top, right, bottom])),
     }
 }
 
@@ -266,6 +273,31 @@ impl Pieces {
         let at = self.ends.partition_point(|&(end, _)| end <= byte);
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before].0);
         self.ends.get(at).map(|&(end, id)| (start..end, id))
+    }
+
+    /// The text node that a run of glyphs is all of, but for spaces at its end, and where its last letter ends. Most
+    /// lines are one such run, and need not be gone through letter by letter.
+    fn whole_run(&self, inline: &TextLayout, run: &GlyphRun<'_, TextBrush>) -> Option<(BlitzId, f32)> {
+        const SPACES: [char; 2] = [' ', '\u{a0}'];
+        let range = run.run().text_range();
+        let text = inline.text.get(range.clone())?;
+        let shown = text.trim_end_matches(SPACES);
+        if shown.is_empty() || shown.starts_with(SPACES) || run.run().is_rtl() {
+            return None;
+        }
+        let (piece, id) = self.piece_at(range.start)?;
+        let end = range.start + shown.len();
+        if end > piece.end {
+            return None;
+        }
+        let mut right = run.offset() + run.advance();
+        for (at, _) in text[shown.len()..].char_indices() {
+            let space = Cluster::from_byte_index(&inline.layout, end + at)?;
+            if space.style_index() == run.style_index() {
+                right -= space.advance();
+            }
+        }
+        Some((id, right))
     }
 }
 

@@ -140,9 +140,9 @@ fn window(job: &Job) -> (u32, u32) {
 
 fn read(document: &mut BaseDocument, parts: &Parts, ids: &[Option<BlitzId>]) -> Laid {
     let mut styles = Styles::default();
-    let mut nodes = Vec::new();
-    let mut stacking: Vec<Stacking> = Vec::new();
-    let mut displayed = Vec::new();
+    let mut nodes = Vec::with_capacity(parts.flat.len());
+    let mut stacking: Vec<Stacking> = Vec::with_capacity(parts.flat.len());
+    let mut displayed = Vec::with_capacity(parts.flat.len());
     for (at, place) in parts.flat.iter().enumerate() {
         let Some(node) = parts.became[at] else { continue };
         let parent = place.parent.and_then(|parent| parts.became[parent as usize]);
@@ -158,8 +158,9 @@ fn read(document: &mut BaseDocument, parts: &Parts, ids: &[Option<BlitzId>]) -> 
             let found = stored.or_else(|| undisplayed(document, id));
             if let Some(found) = found {
                 stack = stacking_of(document, id, &found, stack.parent);
-                laid.transition_ms = style_values::longest_motion(&found);
-                laid.style = Some(styles.of(document, id, &found, shown));
+                let (style, motion) = styles.of(document, id, &found, shown);
+                laid.transition_ms = motion;
+                laid.style = Some(style);
                 if is_option(&parts.tree.nodes[place.tree as usize].data) {
                     laid.style = laid.style.map(|style| styles.of_option(style));
                 }
@@ -237,7 +238,7 @@ fn pseudo(document: &BaseDocument, boxes: &mut Boxes<'_>, styles: &mut Styles, i
     let node = document.get_node(id)?;
     let found = node.primary_styles().map(|styles| (*styles).clone())?;
     let content = node.text_content();
-    let style = styles.of(document, id, &found, true);
+    let (style, _) = styles.of(document, id, &found, true);
     let paints = !content.is_empty() || styles.paints(style);
     let rect = boxes.border_box(id);
     paints.then_some(Pseudo { content, style: Some(style), rect })
@@ -249,23 +250,32 @@ struct Styles {
     list: Vec<Style>,
     /// Whether what is used differs from what is computed, so that each node has to be asked.
     asks_nodes: Vec<bool>,
-    by_object: HashMap<usize, StyleId>,
+    /// The style of each object, and its longest motion in milliseconds.
+    by_object: HashMap<usize, (StyleId, u32)>,
     by_value: HashMap<Style, StyleId>,
 }
 
 impl Styles {
-    fn of(&mut self, document: &BaseDocument, id: BlitzId, styles: &StyleArc<ComputedValues>, shown: bool) -> StyleId {
+    /// The style of an element, and its longest motion in milliseconds.
+    fn of(
+        &mut self,
+        document: &BaseDocument,
+        id: BlitzId,
+        styles: &StyleArc<ComputedValues>,
+        shown: bool,
+    ) -> (StyleId, u32) {
         let object = std::ptr::from_ref::<ComputedValues>(styles) as usize;
-        let plain = match self.by_object.get(&object) {
+        let (plain, motion) = match self.by_object.get(&object) {
             Some(known) => *known,
             None => {
                 let new = self.intern(Style { values: style_values::values(styles) });
-                self.by_object.insert(object, new);
-                new
+                let motion = style_values::longest_motion(styles);
+                self.by_object.insert(object, (new, motion));
+                (new, motion)
             }
         };
         if !shown || !self.asks_nodes[plain.index()] {
-            return plain;
+            return (plain, motion);
         }
         let names = crate::snapshot::PROPERTIES;
         let mut used = self.list[plain.index()].clone();
@@ -274,7 +284,7 @@ impl Styles {
                 *value = style_values::shorten(document.resolved_style_value(id, name));
             }
         }
-        self.intern(used)
+        (self.intern(used), motion)
     }
 
     /// The engine hides options, so as not to lay them out below their `select`; in a browser they are blocks.

@@ -14,6 +14,7 @@ pub(super) fn fill(snapshot: &mut Snapshot, tree: &Tree, flat: &[FlatNode], deco
     let lines = Lines::new(&decoded.text);
     let groups = Groups::new(tree);
     let mut became: Vec<Option<NodeId>> = Vec::with_capacity(flat.len());
+    snapshot.nodes.reserve_exact(flat.len());
     for (at, place) in flat.iter().enumerate() {
         let parent = place.parent.and_then(|parent| became[parent as usize]);
         let node = if at > 0 && parent.is_none() { None } else { node(tree, flat, at, &groups) };
