@@ -79,12 +79,15 @@ impl Source {
         let labels = self.labels.iter();
         let labels = table(labels.map(|(text, &concept)| (text.as_str(), 0, concept, pool.place(text))));
         let longest = by_stem.keys().map(|text| text.len()).max().unwrap_or_default();
+        let mut heads = Vec::new();
+        put(&mut heads, &lengths_by_head(by_stem.keys().copied()));
         let names = self.concepts.join("\n");
         let sections = [
             names.as_bytes(),
             &labels,
             &by_word_table,
             &by_stem_table,
+            &heads,
             &phrases,
             &parts,
             &words,
@@ -162,6 +165,33 @@ fn table<'t>(rows: impl ExactSizeIterator<Item = (&'t str, u32, u16, (u32, usize
     bytes
 }
 
+/// Kinds of heads that are told apart.
+const HEADS: usize = 1024;
+
+/// The kind of a word's head, its first two bytes.
+fn head_of(text: &[u8]) -> usize {
+    let byte = |at: usize| usize::from(text.get(at).copied().unwrap_or_default());
+    (byte(0) * 37 + byte(1)) % HEADS
+}
+
+/// A length in bytes as a bit; those that are too long share the last.
+fn bit_of(length: usize) -> u32 {
+    1 << length.min(31)
+}
+
+/// The lengths of the stems that begin with each kind of head: most words have none to try.
+fn lengths_by_head<'t>(stems: impl Iterator<Item = &'t str>) -> Vec<u32> {
+    let mut heads = vec![0; HEADS];
+    for stem in stems {
+        match stem.len() {
+            // One letter is the head of any word that begins with it.
+            0 | 1 => heads.iter_mut().for_each(|head| *head |= bit_of(stem.len())),
+            length => heads[head_of(stem.as_bytes())] |= bit_of(length),
+        }
+    }
+    heads
+}
+
 /// FNV-1a.
 const HASH: u32 = 0x811c_9dc5;
 
@@ -183,8 +213,11 @@ pub(super) struct Compiled {
     bytes: Cow<'static, [u8]>,
     longest_stem: usize,
     /// Where each section begins and ends.
-    sections: [(usize, usize); 9],
+    sections: [(usize, usize); SECTIONS],
 }
+
+/// How many sections there are.
+const SECTIONS: usize = 10;
 
 /// Sections, in their order.
 #[derive(Clone, Copy)]
@@ -193,6 +226,7 @@ enum Section {
     Labels,
     ByWord,
     ByStem,
+    Heads,
     Phrases,
     Parts,
     Words,
@@ -203,8 +237,8 @@ enum Section {
 #[cfg_attr(not(test), allow(dead_code, reason = "the build script only writes"))]
 impl Compiled {
     pub(super) fn new(bytes: Cow<'static, [u8]>) -> Option<Self> {
-        let mut at = 4 + 4 * 9_usize;
-        let mut sections = [(0, 0); 9];
+        let mut at = 4 + 4 * SECTIONS;
+        let mut sections = [(0, 0); SECTIONS];
         for (number, section) in sections.iter_mut().enumerate() {
             let end = at.checked_add(number_at(&bytes, 4 + 4 * number)? as usize)?;
             *section = (at, end);
@@ -236,13 +270,16 @@ impl Compiled {
 
     /// Phrases whose first word is a stem of this word, and whose second may be the one with the hash `next`.
     pub(super) fn with_stem_of(&self, word: &str, next: u32) -> impl Iterator<Item = u32> {
-        let text = &word.as_bytes()[..word.len().min(self.longest_stem)];
+        let lengths = number_at(self.section(Section::Heads), head_of(word.as_bytes()) * 4).unwrap_or_default();
+        let longest = if lengths == 0 { 0 } else { self.longest_stem };
+        let text = &word.as_bytes()[..word.len().min(longest)];
         text.iter()
             .scan(HASH, |hash, &byte| {
                 *hash = step(*hash, byte);
                 Some(*hash)
             })
             .enumerate()
+            .filter(move |(at, _)| lengths & bit_of(at + 1) != 0)
             .flat_map(move |(at, hash)| self.list(self.find(Section::ByStem, hash.max(1), &text[..=at]), next))
     }
 

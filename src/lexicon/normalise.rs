@@ -13,13 +13,28 @@ pub enum Words {
 /// Folds a text so that one spelling stands for all: compatibility forms, case, diacritics of Latin, Greek and
 /// Cyrillic letters, typographic quotes, soft hyphens and zero-width characters.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(text.len());
+    let mut rest = text;
+    // What is plain stands alone: no mark that is kept is ever written into a letter of ASCII.
+    while !rest.is_empty() {
+        let (plain, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii).count());
+        let from = folded.len();
+        match plain.contains('`') {
+            true => folded.push_str(&plain.replace('`', "'")),
+            false => folded.push_str(plain),
+        }
+        folded[from..].make_ascii_lowercase();
+        let (other, after) = after.split_at(after.find(|c: char| c.is_ascii()).unwrap_or(after.len()));
+        fold_letters(other, &mut folded);
+        rest = after;
+    }
+    folded
+}
+
+fn fold_letters(text: &str, folded: &mut String) {
     for c in text.nfkd().filter(|&c| !is_latin_mark(c)).nfc().flat_map(char::to_lowercase) {
         match c {
-            '’' | '‘' | '‛' | 'ʼ' | '´' | '`' | '′' => folded.push('\''),
+            '’' | '‘' | '‛' | 'ʼ' | '´' | '′' => folded.push('\''),
             '“' | '”' | '„' | '«' | '»' | '‹' | '›' => folded.push('"'),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
             '\u{2010}'..='\u{2015}' => folded.push('-'),
@@ -43,7 +58,6 @@ pub fn fold(text: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded
 }
 
 fn is_latin_mark(c: char) -> bool {
@@ -78,7 +92,7 @@ pub fn fold_label(label: &str) -> String {
 
 /// Vowel signs and the like, which belong to the letter before them.
 fn is_mark_of_word(c: char) -> bool {
-    is_combining_mark(c)
+    !c.is_ascii() && is_combining_mark(c)
 }
 
 /// A word of a [`Reading`], or in a language without spaces a single character.
