@@ -24,8 +24,8 @@ impl Ask for SeparatePurposes {
             choice.purposes.union(&choice.linked.purposes).copied().filter(|purpose| purpose.needs_consent()).collect();
         // Of cookies "marketing" is another word for advertising.
         let notice = subject.surface().is_some_and(|surface| surface.kind != SurfaceKind::Form);
-        let of_cookies = notice || says_one_of(&choice.label, &["cookie"]);
-        let messages = choice.purposes.contains(&Purpose::Marketing) && !is_of_behaviour(choice);
+        let of_cookies = notice || choice.label.to_lowercase().contains("cookie");
+        let messages = choice.purposes.contains(&Purpose::Marketing) && !goes_by_behaviour(choice);
         let family = |purpose: &Purpose| match purpose {
             Purpose::Marketing if of_cookies => Purpose::Advertising.family(),
             Purpose::Advertising if messages && !of_cookies => Purpose::Marketing.family(),
@@ -48,7 +48,7 @@ impl Ask for SeparatePurposes {
             families.truncate(1);
         }
         evidence.insert("purposes".into(), Measurement::list(asked.iter().map(|it| it.name())));
-        if families.len() >= self.at_least && says_and_or(&choice.label) {
+        if families.len() >= self.at_least && choice.leaves_open() {
             return Answer::CannotTell(Reason::UnsureWording);
         }
         (families.len() >= self.at_least).into()
@@ -57,53 +57,7 @@ impl Ask for SeparatePurposes {
 
 /// Whether the advertising that a label asks for goes by what a person does, comes from others, or stands in a linked
 /// text: "offers and advertising by e-mail" is one use, and advertising fitted to what one read is another.
-fn is_of_behaviour(choice: &Choice) -> bool {
-    // Words that most languages borrowed, and those of the largest that did not.
-    const BEHAVIOUR: &[&str] = &[
-        "personaliz",
-        "personalis",
-        "personnalis",
-        "персонализ",
-        "персоналіз",
-        "target",
-        "таргет",
-        "behav",
-        "comporta",
-        "comporte",
-        "interest-based",
-        "tracking",
-        "profil",
-        "профил",
-        "профіл",
-        "zugeschnitten",
-        "gezielt",
-        "個人化",
-        "个性化",
-        "定向",
-        "精准",
-        "パーソナライズ",
-        "ターゲティング",
-        "맞춤",
-        "kisisel",
-        "مخصص",
-        "מותאמ",
-        "εξατομικευμ",
-        "kohdenn",
-        "szemelyre szab",
-        "malrett",
-        "riktad",
-        "ca nhan hoa",
-    ];
+fn goes_by_behaviour(choice: &Choice) -> bool {
     let in_label = choice.purposes.contains(&Purpose::Advertising);
-    choice.third_party || !in_label || says_one_of(&choice.label, BEHAVIOUR)
-}
-
-/// "and/or" leaves open whether one tick stands for both.
-fn says_and_or(label: &str) -> bool {
-    says_one_of(label, &["and/or", "und/oder", "et/ou", "y/o", "和/或", "及/或"])
-}
-
-fn says_one_of(label: &str, words: &[&str]) -> bool {
-    let label = crate::lexicon::fold(label);
-    words.iter().any(|word| label.contains(word))
+    choice.third_party || !in_label || choice.is_of_behaviour()
 }

@@ -143,6 +143,8 @@ words!(
         And = "and",
         /// Either.
         Or = "or",
+        /// Both or either: which is left open.
+        AndOr = "and-or",
     }
 );
 
@@ -151,6 +153,8 @@ words!(
     Saying {
         /// It is about cookies, personal data, tracking.
         Topic = "topic",
+        /// A use goes by what a person does or likes.
+        OfBehaviour = "of-behaviour",
         /// Somebody agrees.
         Agree = "agree",
         /// Agreement is tied to another action.

@@ -80,6 +80,16 @@ impl Choice {
         self.said.joins
     }
 
+    /// Whether the label leaves open if both or one is meant: "and/or".
+    pub fn leaves_open(&self) -> bool {
+        self.said.leaves_open
+    }
+
+    /// Whether the label says that a use goes by what a person does or likes.
+    pub fn is_of_behaviour(&self) -> bool {
+        self.said.of_behaviour
+    }
+
     /// How many negations the label holds.
     pub fn negations(&self) -> u32 {
         self.said.negations

@@ -44,6 +44,10 @@ pub(super) struct Said {
     pub(super) negations: u32,
     /// Whether it asks for two kinds of use by an "and" between them.
     pub(super) joins: bool,
+    /// Whether it leaves open if both or one is meant: "and/or".
+    pub(super) leaves_open: bool,
+    /// Whether a use goes by what a person does or likes: "personalised", "targeted".
+    pub(super) of_behaviour: bool,
     /// Personal data, cookies or tracking as such, not only in the name of a contract or a notice.
     pub(super) data_topic: bool,
     /// Of claims that going on is agreement, what they name.
@@ -71,6 +75,8 @@ impl Said {
         let opt_outs: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::OptOut)).collect();
         for hit in hits {
             match hit.concept {
+                Concept::Saying(Saying::OfBehaviour) => said.of_behaviour = true,
+                Concept::Grammar(Grammar::AndOr) => said.leaves_open = true,
                 // Halves of a claim say nothing alone.
                 Concept::Saying(
                     Saying::Doing
@@ -185,6 +191,8 @@ impl Said {
         self.data_topic |= other.data_topic;
         self.by_use.merge(other.by_use);
         self.joins |= other.joins;
+        self.leaves_open |= other.leaves_open;
+        self.of_behaviour |= other.of_behaviour;
         self.perhaps_news |= other.perhaps_news;
         self.negations = self.negations.max(other.negations);
     }
