@@ -1,4 +1,5 @@
 use super::compiled::{ANY, Compiled, hash_of};
+use super::denial::Denials;
 use super::{Concept, Grammar, Intent, Purpose, Reading, Saying, Words, fold_label};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,6 +32,11 @@ impl Hit {
     /// Whether two matches have a word in common.
     pub fn overlaps(&self, other: &Hit) -> bool {
         self.start < other.end && other.start < self.end
+    }
+
+    /// Its words in the text that was read, folded.
+    pub fn words<'r>(&self, reading: &'r Reading) -> &'r str {
+        reading.stretch(self.start, self.end)
     }
 }
 
@@ -200,7 +206,8 @@ impl Phrases {
         (reading.tokens[at].sentence == reading.tokens[here - 1].sentence).then_some(here)
     }
 
-    /// A negation governs what follows it closely in its clause. One that is part of a match does not govern that match.
+    /// A negation governs what follows it closely in its clause, and what is passed on from further off. One that is part
+    /// of a match does not govern that match.
     fn mark_negated(&self, hits: &mut [Hit], reading: &Reading) {
         let reach = if self.words == Words::Spaced { NEGATION_REACH } else { 3 };
         let negations: Vec<(usize, usize, u32)> = hits
@@ -208,6 +215,8 @@ impl Phrases {
             .filter(|hit| hit.concept == Concept::Grammar(Grammar::Negation))
             .map(|hit| (hit.start, hit.end, hit.clause))
             .collect();
+        // Where it is not known what ends a denial, none reaches further.
+        let far = if self.knows(Concept::Grammar(Grammar::Exception)) { Denials::of(hits) } else { Denials::default() };
         for hit in hits {
             let governs = |&(start, end, clause): &(usize, usize, u32)| {
                 // 不同意: the negation may hold the word that it turns round.
@@ -216,7 +225,8 @@ impl Phrases {
                 let after = start >= hit.end && start == hit.end && reading.len() <= 12;
                 clause == hit.clause && (before || (after && matches!(hit.concept, Concept::Verb(_))))
             };
-            hit.negated = !matches!(hit.concept, Concept::Grammar(_)) && negations.iter().any(governs);
+            hit.negated = !matches!(hit.concept, Concept::Grammar(_))
+                && (negations.iter().any(governs) || far.reach(hit, reading));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! they are; it looks at text alone and knows nothing of pages.
 
 mod compiled;
+mod denial;
 mod file;
 mod intent;
 mod language;

@@ -145,6 +145,12 @@ words!(
         Or = "or",
         /// Both or either: which is left open.
         AndOr = "and-or",
+        /// Takes part of a denial back, or says that it is none: "but", "except", "no later than".
+        Exception = "exception",
+        /// Makes what it opens a condition: "if".
+        Condition = "condition",
+        /// What was named before it does not happen: "does not take place".
+        NotDone = "not-done",
     }
 );
 
@@ -195,6 +201,8 @@ words!(
         ThirdParty = "third-party",
         /// They look like others and are the same controller.
         OwnGroup = "own-group",
+        /// Who works for the service: its team, its staff.
+        OwnPeople = "own-people",
         /// A list of the recipients.
         RecipientList = "recipient-list",
         /// Nothing is collected.

@@ -6,7 +6,7 @@ use super::messages::{announces, concerns_messages, is_about_own_affair, may_be_
 use super::{Index, quotation};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, NodeKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A run of text in one block.
 #[derive(Clone, Debug)]
@@ -86,6 +86,7 @@ impl Said {
                     | Saying::Ticking
                     | Saying::Opening
                     | Saying::OwnAffair
+                    | Saying::OwnPeople
                     | Saying::Required,
                 ) => {}
                 // "By clicking 'Accept all' you agree" only says what that button does.
@@ -100,6 +101,7 @@ impl Said {
                 }
                 // "I am a marketing professional": the name of something else.
                 Concept::Purpose(purpose) if purpose.needs_consent() && is_part_of_setting(hit, hits) => {}
+                Concept::Purpose(Purpose::Sharing) if goes_to_own_people(hit, hits) => {}
                 // "Keep me updated about my order": how is said, and what is one's own.
                 Concept::Purpose(Purpose::Marketing) if is_about_own_affair(hit, hits) => {
                     said.purposes.insert(Purpose::ServiceMessage);
@@ -217,7 +219,8 @@ fn joins_purposes(hits: &[Hit]) -> bool {
 }
 
 /// Words that deny, refuse or take away, counted apart. Two that stand close together are one ("ne veux pas"), as are
-/// two that overlap ("do not want to receive"), and a "no" that only answers ("No, I do not want …") is none.
+/// two that overlap ("do not want to receive"), and a "no" that only answers ("No, I do not want …") is none. Those
+/// count that govern the choice.
 fn count_negations(hits: &[Hit]) -> u32 {
     const CLOSE: usize = 3;
     let denies = |concept: Concept| {
@@ -231,7 +234,10 @@ fn count_negations(hits: &[Hit]) -> u32 {
     let unticks: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::Untick)).collect();
     // "Untick this box" may be listed as an opt-out as well, and is one thing.
     let is_untick = |hit: &Hit| unticks.iter().any(|it| it.start <= hit.start && hit.end <= it.end);
-    let mut found: Vec<&Hit> = hits.iter().filter(|hit| denies(hit.concept) && !is_untick(hit)).collect();
+    let withouts: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Grammar(Grammar::Without)).collect();
+    let reach = Reach::of(hits, &withouts);
+    let mut found: Vec<&Hit> =
+        hits.iter().filter(|hit| denies(hit.concept) && !is_untick(hit) && reach.holds(hit)).collect();
     found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
     let mut count = u32::from(!unticks.is_empty());
     let (mut end, mut clause, mut plain) = (0usize, u32::MAX, false);
@@ -239,7 +245,8 @@ fn count_negations(hits: &[Hit]) -> u32 {
         let answers = hit.end == 1 && !hits.iter().any(|it| it.start >= 1 && it.clause == hit.clause);
         let negation = hit.concept == Concept::Grammar(Grammar::Negation);
         // "Not passed on without my permission": one condition, and no riddle.
-        let without = hit.concept == Concept::Grammar(Grammar::Without) && plain && clause == hit.clause;
+        let own = withouts.get(withouts.partition_point(|it| it.start < hit.start));
+        let without = plain && clause == hit.clause && own.is_some_and(|it| it.end <= hit.end);
         let joined =
             without || clause == hit.clause && (hit.start < end || negation && plain && hit.start - end <= CLOSE);
         if !joined && !answers {
@@ -252,6 +259,45 @@ fn count_negations(hits: &[Hit]) -> u32 {
     count
 }
 
+/// Where a label says what is chosen: a no elsewhere does not govern the choice ("Send me the newsletter. No spam").
+struct Reach {
+    /// The last clause that says it, by sentence.
+    last: BTreeMap<u32, u32>,
+}
+
+impl Reach {
+    fn of(hits: &[Hit], withouts: &[&Hit]) -> Reach {
+        // What is denied beside a wish is told, and not chosen: "Send me offers. You will not share my address".
+        let asked = |hit: &Hit| match hit.concept {
+            Concept::Purpose(purpose) => purpose != Purpose::Sharing && purpose.needs_consent(),
+            Concept::Saying(Saying::Agree | Saying::OptOut | Saying::Opening | Saying::Unwished) => true,
+            Concept::Saying(Saying::WillSend | Saying::Ticking | Saying::Untick) => true,
+            Concept::Verb(intent) => matches!(intent, Intent::Accept | Intent::Reject),
+            _ => false,
+        };
+        // "Without my consent" asks for nothing.
+        let limits = |hit: &Hit| {
+            let without = withouts[..withouts.partition_point(|it| it.start <= hit.start)].last();
+            without.is_some_and(|it| it.clause == hit.clause && hit.start <= it.end + 2)
+        };
+        let mut last = BTreeMap::new();
+        for hit in hits.iter().filter(|hit| asked(hit) && !limits(hit)) {
+            // "Untick this, if you don't": what is done with the box is said of the whole sentence.
+            let is_tick = matches!(hit.concept, Concept::Saying(Saying::Ticking | Saying::Untick));
+            let clause = if is_tick { u32::MAX } else { hit.clause };
+            let known = last.entry(hit.sentence).or_insert(clause);
+            *known = clause.max(*known);
+        }
+        Reach { last }
+    }
+
+    /// Whether a no stands where the choice does, or before it in its sentence. Where no words tell the choice, every no
+    /// counts.
+    fn holds(&self, no: &Hit) -> bool {
+        self.last.is_empty() || self.last.get(&no.sentence).is_some_and(|&clause| no.clause <= clause)
+    }
+}
+
 /// "If you do not agree to the collection of your data": the no is said of agreeing, and data are what it is about.
 fn is_what_is_not_agreed_to(hit: &Hit, hits: &[Hit]) -> bool {
     hit.concept == Concept::Saying(Saying::Topic)
@@ -261,6 +307,14 @@ fn is_what_is_not_agreed_to(hit: &Hit, hits: &[Hit]) -> bool {
                 && it.clause == hit.clause
                 && it.start < hit.start
         })
+}
+
+/// "Your concerns may be shared with our staff": nobody outside is told.
+fn goes_to_own_people(sharing: &Hit, hits: &[Hit]) -> bool {
+    const CLOSE: usize = 3;
+    let near = |it: &Hit| it.clause == sharing.clause && it.start >= sharing.start && it.start <= sharing.end + CLOSE;
+    let others = |it: &Hit| it.concept == Concept::Saying(Saying::ThirdParty) && it.sentence == sharing.sentence;
+    hits.iter().any(|it| it.concept == Concept::Saying(Saying::OwnPeople) && near(it)) && !hits.iter().any(others)
 }
 
 /// Whether a word stands inside a longer phrase that asks for no consent.

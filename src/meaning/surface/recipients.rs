@@ -20,6 +20,7 @@ pub(super) fn recipients(
     let mut sharing: Vec<String> = Vec::new();
     let mut named = false;
     let mut perhaps = false;
+    let (mut passed_on, mut others_cookies) = (false, false);
     for passage in own.iter().filter(|it| !quoting.hold(it.first)) {
         let said = &passage.said;
         named |= said.says(Saying::RecipientList);
@@ -28,9 +29,13 @@ pub(super) fn recipients(
             continue;
         }
         sharing.push(passage.text.clone());
+        let by = readers(&passages.lexicons, lexicons, &passage.text);
+        match !said.purposes.contains(&Purpose::Sharing) && says_whose_cookies(&passage.text, &by) {
+            true => others_cookies = true,
+            false => passed_on = true,
+        }
         named |= holds_company(&passage.text);
         perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
-        let by = readers(&passages.lexicons, lexicons, &passage.text);
         named |= actions
             .iter()
             .any(|action| index.holds(passage.block, action.node) && shows_recipients(action, &passage.text, &by));
@@ -50,14 +55,41 @@ pub(super) fn recipients(
         sharing.push(choice.label.clone());
         perhaps = true;
     }
+    let passed_on = passed_on || !others_cookies;
     let fact = if named {
         Fact::Known(true)
     } else if perhaps {
         Fact::Unclear(Reason::NameUnsure)
+    } else if !passed_on {
+        Fact::Unclear(Reason::UnsureWording)
     } else {
         Fact::Known(false)
     };
     (sharing, fact)
+}
+
+/// Whether others are named only as those whose cookies they are, which passes nothing on by itself: "cookies propias y
+/// de terceros".
+fn says_whose_cookies(text: &str, by: &[&Lexicon]) -> bool {
+    const CLOSE: usize = 3;
+    let mut found = false;
+    for lexicon in by {
+        let reading = lexicon.read(text);
+        let hits = lexicon.hits(&reading);
+        // A word that most languages borrowed; where one did not, it can't be told.
+        let are_cookies =
+            |hit: &&Hit| hit.concept == Concept::Saying(Saying::Topic) && hit.words(&reading).contains("cookie");
+        let cookies: Vec<&Hit> = hits.iter().filter(are_cookies).collect();
+        let others = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::ThirdParty) && !hit.negated);
+        for other in others {
+            let before = cookies[..cookies.partition_point(|it| it.start <= other.start)].last();
+            if !before.is_some_and(|it| it.clause == other.clause && other.start <= it.end + CLOSE) {
+                return false;
+            }
+            found = true;
+        }
+    }
+    found
 }
 
 /// Whether what can be pressed in a text shows who receives data: its label says so, or the words that do are on it.
