@@ -1,7 +1,7 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::lexicon::{Intent, Saying};
-use crate::meaning::Reason;
+use crate::meaning::{Action, Reason};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -45,7 +45,12 @@ impl Ask for Offers {
         {
             unclear = unclear.or(Some(Reason::UnsureWording));
         }
-        if let Some(action) = surface.offered().find(|action| action.accepts().is_none()) {
+        if refuses && let Some(words) = &surface.particulars.unmarked_refusal {
+            evidence.insert("reject".into(), Measurement::text(words));
+            unclear = unclear.or(Some(Reason::ControlUnsure));
+        }
+        let may_accept = |action: &&Action| action.accepts().is_none() && !action.label.is_empty();
+        if let Some(action) = surface.offered().find(may_accept) {
             evidence.entry("accept".into()).or_insert_with(|| Measurement::text(&action.label));
         }
         unclear.map_or(Answer::No, Answer::CannotTell)

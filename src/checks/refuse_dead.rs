@@ -1,9 +1,11 @@
-use super::{Answer, Ask, On, Subject};
+use super::{Answer, Ask, Needs, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::{Reason, has_template_hole};
 use crate::snapshot::Capability;
 use schemars::JsonSchema;
 use serde::Deserialize;
+
+const LEADS_NOWHERE: &str = "its link leads nowhere";
 
 /// Does the refusal do nothing, though the acceptance does?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -27,13 +29,23 @@ impl Ask for RefuseDead {
             if index.saw(node, Capability::Layout) && index.is_under_another(node) {
                 return Some("something else lies on it");
             }
-            (empty && !index.runs_scripts(node)).then_some("its link leads nowhere")
+            (empty && !index.runs_scripts(node)).then_some(LEADS_NOWHERE)
         };
         let template = index.node(refuse.node).attribute("href").is_some_and(has_template_hole);
         if template {
             return Answer::CannotTell(Reason::TemplateHole);
         }
         let dead = why(refuse.node).filter(|_| why(accept.node).is_none());
+        // A page without its scripts: nothing shows that pressing the other does more.
+        let accept_acts = || {
+            let it = index.node(accept.node);
+            it.is("a") && !index.leads_nowhere(accept.node)
+                || index.sends_form(accept.node)
+                || it.attribute("form").is_some()
+        };
+        if dead == Some(LEADS_NOWHERE) && !accept_acts() {
+            return Answer::NotEvaluated(Needs::Capability(Capability::Script));
+        }
         if let Some(why) = dead {
             evidence.insert("dead".into(), Measurement::text(why));
         }

@@ -19,9 +19,11 @@ impl Ask for TiedToSending {
         let Some(surface) = subject.surface() else { return Answer::No };
         let mut accepting = surface.offered().filter(|action| action.accepts() == Some(true)).peekable();
         let tied = surface.kind == SurfaceKind::Form
-            && !surface.fields.is_empty()
             && accepting.peek().is_some()
-            && accepting.all(|action| !matches!(action.intent, Intent::Accept | Intent::Acknowledge));
+            && accepting.all(|action| {
+                let sends = !surface.fields.is_empty() || subject.meaning().index.sends_form(action.node);
+                sends && !matches!(action.intent, Intent::Accept | Intent::Acknowledge)
+            });
         (tied == self.0).into()
     }
 }

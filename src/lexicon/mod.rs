@@ -203,6 +203,11 @@ impl Lexicon {
         self.phrases.knows(Concept::Saying(saying))
     }
 
+    /// What a label announces that is listed word for word.
+    pub fn listed(&self, label: &str) -> Option<Intent> {
+        self.phrases.label(&fold_label(label))
+    }
+
     /// What a label of something that can be pressed announces. `None` where the words say nothing of the kind.
     pub fn intent(&self, label: &str) -> Option<Intent> {
         intent::of(self, label)

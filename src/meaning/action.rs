@@ -2,7 +2,7 @@ use super::passage::{Said, readers};
 use super::prominence::{Prominence, prominence};
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
-use crate::snapshot::{Capability, NodeId, TEMPLATE_MARKS};
+use crate::snapshot::{Capability, Node, NodeId, TEMPLATE_MARKS};
 
 /// A longer text that happens to react to clicks is not something to press, in words.
 const LONGEST_LABEL: usize = 20;
@@ -129,7 +129,7 @@ fn is_clickable_box(index: &Index, id: NodeId) -> bool {
     let node = index.node(id);
     let hand = |id: NodeId| index.appearance(id).is_some_and(|look| look.pointer);
     let starts_hand = hand(id) && !index.parent(id).is_some_and(hand);
-    (node.attribute("onclick").is_some() || starts_hand)
+    (reacts_by_markup(node) || starts_hand || takes_focus(index, id))
         && !matches!(
             node.tag.as_str(),
             "label" | "option" | "select" | "body" | "html" | "input" | "textarea" | "li" | "ul"
@@ -141,6 +141,41 @@ fn is_clickable_box(index: &Index, id: NodeId) -> bool {
         })
         && index.ancestors(id).take(6).all(|up| !matches!(index.node(up).tag.as_str(), "a" | "button" | "label"))
         && index.subtree(id).count() <= 40
+}
+
+/// Whether the markup says that a click does something: in HTML, or in the words of a framework (`@click.prevent`).
+pub(super) fn reacts_by_markup(node: &Node) -> bool {
+    node.attributes.keys().any(|name| {
+        let mut parts = name.split('.');
+        let is_click = matches!(
+            parts.next().unwrap_or_default(),
+            "onclick"
+                | "@click"
+                | "v-on:click"
+                | "x-on:click"
+                | "ng-click"
+                | "data-ng-click"
+                | "(click)"
+                | "data-dismiss"
+                | "data-bs-dismiss"
+        );
+        // `@click.outside` is for clicks on anything else.
+        is_click && !parts.any(|on| matches!(on, "outside" | "away" | "window" | "document"))
+    })
+}
+
+/// A few words that the tab key comes to, and that say of themselves to be nothing else: a script makes them a button.
+/// An empty one keeps the focus in a dialog, and a long text is there to be scrolled.
+fn takes_focus(index: &Index, id: NodeId) -> bool {
+    const LONGEST: usize = 5;
+    const MOST_NODES: usize = 40;
+    let node = index.node(id);
+    let place = node.attribute("tabindex").and_then(|it| it.trim().parse::<i32>().ok());
+    place.is_some_and(|place| place >= 0)
+        && node.attribute("role").is_none()
+        && matches!(node.tag.as_str(), "div" | "span" | "p" | "svg" | "img")
+        && index.subtree(id).take(MOST_NODES + 1).count() <= MOST_NODES
+        && (1..=LONGEST).contains(&label(index, id).split_whitespace().count())
 }
 
 /// Reads one thing to press. `None` if its text is too long for a label.
@@ -162,6 +197,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     } else if !template {
         // What the words announce; of several languages the first that understands them.
         announced = by.iter().find_map(|lexicon| lexicon.intent(&label));
+        announced = announced.or_else(|| announced_by_name(index, node, chosen, lexicons));
         intent = announced.unwrap_or(intent);
     }
     let is_submit = index.sends_form(node);
@@ -229,13 +265,33 @@ fn is_on_page(index: &Index, node: NodeId) -> bool {
 
 /// What a sign to close is called for whoever hears it or points at it, where that says that closing refuses.
 fn named_refusal(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<String> {
-    let it = index.node(node);
     let refuses = |called: &str| {
         let by = readers(chosen, lexicons, called);
         by.iter().any(|lexicon| matches!(lexicon.intent(called), Some(Intent::Reject | Intent::AcceptNecessary)))
     };
-    let mut names = ["aria-label", "title"].into_iter().filter_map(|name| it.attribute(name));
-    names.find(|called| refuses(called)).map(|called| called.trim().to_string())
+    names(index, node).find(|called| refuses(called)).map(str::to_string)
+}
+
+/// What a button whose words announce nothing is called for whoever hears it or points at it: “Basics”, which is called
+/// “Reject optional cookies”. The name of a link that leads somewhere says where.
+fn announced_by_name(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<Intent> {
+    let it = index.node(node);
+    if it.is("a") && it.attribute("role") != Some("button") && !index.leads_nowhere(node) {
+        return None;
+    }
+    let read = |called: &str| {
+        let fits = called.split_whitespace().count() <= LONGEST_LABEL && !has_template_hole(called);
+        let by = if fits { readers(chosen, lexicons, called) } else { Vec::new() };
+        by.iter().find_map(|lexicon| lexicon.intent(called))
+    };
+    let found = names(index, node).find_map(read)?;
+    (is_decision(found) && found != Intent::Submit || found == Intent::Settings).then_some(found)
+}
+
+/// What a control is called by attributes.
+fn names<'s>(index: &Index<'s>, node: NodeId) -> impl Iterator<Item = &'s str> {
+    let it = index.node(node);
+    ["aria-label", "title"].into_iter().filter_map(move |name| it.attribute(name)).map(str::trim)
 }
 
 fn is_decision(intent: Intent) -> bool {

@@ -144,4 +144,8 @@ reasons!(
     NewPurpose = "new-purpose",
     /// Whether the person is asked is up to the browser.
     BrowserDecides = "browser-decides",
+    /// Only necessary cookies are named.
+    NecessaryAlone = "necessary-alone",
+    /// Words that would refuse stand on nothing that is known to react.
+    ControlUnsure = "control-unsure",
 );

@@ -299,6 +299,6 @@ fn runs_scripts(node: &Node) -> bool {
         kind.is_empty() || kind == "module" || kind.contains("javascript") || kind.contains("ecmascript")
     };
     node.is("script") && node.attribute("type").is_none_or(is_script_type)
-        || node.attribute("onclick").is_some()
+        || super::action::reacts_by_markup(node)
         || node.attribute("onchange").is_some()
 }

@@ -21,6 +21,7 @@ mod linked;
 mod listed;
 mod messages;
 mod name;
+mod necessary;
 mod news;
 mod opting_out;
 mod panel;

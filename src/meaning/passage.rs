@@ -3,6 +3,7 @@
 use super::action::is_button;
 use super::by_use::ByUse;
 use super::messages::{announces, concerns_messages, is_about_own_affair, may_be_news};
+use super::necessary::NecessaryUse;
 use super::{Index, quotation};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{NodeId, NodeKind};
@@ -54,6 +55,8 @@ pub(super) struct Said {
     pub(super) by_use: ByUse,
     /// Words that open a wish for messages, and nothing that says about what: "stay in touch".
     pub(super) perhaps_news: bool,
+    /// Of cookies, whether they are called necessary, and whether there are others.
+    pub(super) necessary: NecessaryUse,
 }
 
 impl Said {
@@ -167,6 +170,7 @@ impl Said {
             })
         };
         said.by_use = ByUse::of(hits);
+        said.necessary = NecessaryUse::of(hits);
         said.joins = joins_purposes(hits);
         said.negations = count_negations(hits);
         // "We would like to send you news. Untick if you would rather not hear from us": the first is no wish.
@@ -192,6 +196,7 @@ impl Said {
         self.refused.extend(&other.refused);
         self.data_topic |= other.data_topic;
         self.by_use.merge(other.by_use);
+        self.necessary = self.necessary.and(other.necessary);
         self.joins |= other.joins;
         self.leaves_open |= other.leaves_open;
         self.of_behaviour |= other.of_behaviour;
@@ -514,7 +519,9 @@ pub(super) fn readers<'l>(chosen: &[&'l Lexicon], lexicons: &'l Lexicons, text: 
 
 impl Said {
     fn merge_full(&mut self, other: Said) {
+        let necessary = self.necessary.or(other.necessary);
         self.merge(&other);
+        self.necessary = necessary;
         self.mixed_wish |= other.mixed_wish;
     }
 }

@@ -16,9 +16,33 @@ fn places(message: &str) -> impl Iterator<Item = &str> {
     message.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(place, _)| place))
 }
 
-/// The message for one subject.
+/// The message for one subject. `[a contrast of {contrast}:1|a contrast that could not be measured]` says the first where
+/// all of it is known, and the second, if there is one, where it is not.
 pub(super) fn fill(message: &str, subject: &Subject, evidence: &Evidence) -> String {
     let mut filled = String::with_capacity(message.len() + 40);
+    let mut rest = message;
+    while let Some((before, part, after)) = bracketed(rest) {
+        let (known, otherwise) = part.split_once('|').unwrap_or((part, ""));
+        let is_known = |place: &str| match own(place, subject) {
+            Some(words) => !words.is_empty(),
+            None => evidence.contains_key(place),
+        };
+        fill_places(before, subject, evidence, &mut filled);
+        fill_places(if places(known).all(is_known) { known } else { otherwise }, subject, evidence, &mut filled);
+        rest = after;
+    }
+    fill_places(rest, subject, evidence, &mut filled);
+    filled
+}
+
+/// What stands before, in and after the first pair of brackets.
+fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('[')?;
+    let (part, after) = rest.split_once(']')?;
+    Some((before, part, after))
+}
+
+fn fill_places(message: &str, subject: &Subject, evidence: &Evidence, filled: &mut String) {
     let mut rest = message;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
@@ -31,11 +55,16 @@ pub(super) fn fill(message: &str, subject: &Subject, evidence: &Evidence) -> Str
         rest = after;
     }
     filled.push_str(rest);
-    filled
 }
 
 fn value(place: &str, subject: &Subject, evidence: &Evidence) -> String {
-    let own = match place {
+    let measured = || evidence.get(place).map_or_else(|| "something".to_string(), |it| it.value.to_string());
+    own(place, subject).map_or_else(measured, short)
+}
+
+/// What the subject itself has to say.
+fn own<'m>(place: &str, subject: &Subject<'m>) -> Option<&'m str> {
+    match place {
         "label" => Some(subject.label()),
         "name" => subject.choice().map(|it| it.name.as_str()),
         "text" => subject.disclosure().map(|it| it.text.as_str()),
@@ -46,9 +75,7 @@ fn value(place: &str, subject: &Subject, evidence: &Evidence) -> String {
             .or_else(|| Some(subject.surface()?.accept()?.label.as_str())),
         "refuse" => subject.pair().map(|(_, refuse)| refuse.label.as_str()),
         _ => None,
-    };
-    let measured = || evidence.get(place).map_or_else(|| "something".to_string(), |it| it.value.to_string());
-    own.map_or_else(measured, short)
+    }
 }
 
 /// Long texts make poor sentences: the first words are enough to know them by.

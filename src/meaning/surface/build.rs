@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_ACTIONS: usize = 200;
 /// Characters of a text that is kept for what it says.
 const LONGEST_SAYING: usize = 160;
+/// A shorter text about cookies states nothing of them, in words.
+const SHORTEST_STATEMENT: usize = 4;
 /// Most fields that one surface lists.
 const MOST_FIELDS: usize = 100;
 
@@ -54,7 +56,12 @@ pub(super) fn surface(
     let in_choice = |node: NodeId| labels.hold(node);
     let mut said = Said::default();
     for passage in own.iter().filter(|passage| !in_action(passage.first)) {
+        let mut necessary = passage.said.necessary;
+        // “Cookies on this site” only names the matter.
+        necessary.vague &= !is_heading(index, passage.block) && passage.words >= SHORTEST_STATEMENT;
+        necessary = said.necessary.and(necessary);
         said.merge(&passage.said);
+        said.necessary = necessary;
     }
     let text = own.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join(" ");
     let prior = language_said(index, root).or(passages.lexicons.first().map(|lexicon| lexicon.tag.as_str()));
@@ -149,6 +156,8 @@ pub(super) fn surface(
     let offers: Vec<&Passage> =
         own.iter().copied().filter(|passage| !in_action(passage.first) || passage.words > 8).collect();
     particulars.sold = super::subscription::sold(passages, lexicons, &offers);
+    let is_free = |node: NodeId| mine(node) && !in_action(node) && !in_choice(node);
+    particulars.unmarked_refusal = super::unmarked::refusal(index, passages, lexicons, root, &is_free);
     let titled: Vec<&Passage> = offers.iter().copied().chain(before).collect();
     particulars.purpose_perhaps =
         kind == SurfaceKind::Form && super::content::may_name_purpose(index, passages, lexicons, &titled);
@@ -298,7 +307,17 @@ fn kind(
             || opens()
             || stands_apart(index, passages, root)
             || own.iter().any(|passage| claims_by_use(passage)));
-    if fields || !(decides || leads) || !(talks || panel) {
+    // "By registering you agree to receive our offers", over nothing but a button that sends: what is filled in stands
+    // elsewhere.
+    let registers = !decides
+        && !is_in_dialog
+        && own.iter().any(|passage| passage.said.purposes.contains(&Purpose::Marketing))
+        && !own.iter().any(|passage| passage.said.purposes.iter().any(|it| uses_data(*it)))
+        && !opens()
+        && actions.iter().any(|it| it.intent == Intent::Submit && index.sends_form(it.node))
+        && own.iter().any(|passage| passage.said.says(Saying::ByAction))
+        && !own.iter().any(|passage| passage.said.says(Saying::ByBrowsing));
+    if fields || registers || !(decides || leads) || !(talks || panel) {
         return SurfaceKind::Form;
     }
     if is_in_dialog || !decides && wraps_dialog(index, root) {

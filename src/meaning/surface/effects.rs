@@ -15,6 +15,18 @@ fn promises_nothing_is_taken(said: &Said) -> bool {
     said.says(Saying::NoCollection) || said.says(Saying::NoSale)
 }
 
+/// Whether a text names no cookies but necessary ones, and nobody else who gets data. With "only" before them, settings
+/// that they keep are no other purpose.
+fn names_necessary_alone(said: &Said) -> bool {
+    let it = said.necessary;
+    let is_beyond = |purpose: &Purpose| purpose.needs_consent() && !(it.only && *purpose == Purpose::Functional);
+    it.named
+        && !it.optional
+        && (it.only || !it.vague)
+        && !said.purposes.iter().any(is_beyond)
+        && !said.says(Saying::ThirdParty)
+}
+
 /// What pressing does here: an acknowledgement accepts where the text claims consent or offers finer choices; a close
 /// does where going on is claimed to be consent and nothing else can be pressed; a submit does where the text ties
 /// consent to the use of data to it.
@@ -42,12 +54,24 @@ pub(super) fn settle_effects(
     let strange = |action: &Action| action.intent == Intent::Other && !action.is_understood && is_button(action);
     let one_strange = actions.iter().filter(|it| strange(it)).count() == 1 && !has(actions, Intent::Submit);
     let bound = disclosures.iter().any(|it| it.claims.contains(&Claim::ByAction) && it.consents_to_data());
+    let only_necessary = said.necessary.only && names_necessary_alone(said);
+    // A drawing without a name, where closing it is all that there is to do.
+    let nameless = |action: &Action| {
+        action.intent == Intent::Unknown && action.label.is_empty() && action.form == crate::meaning::Form::Icon
+    };
+    let one_nameless = kind != SurfaceKind::Form
+        && alone
+        && !has(actions, Intent::Close)
+        && said.says(Saying::ByBrowsing)
+        && actions.iter().filter(|it| nameless(it)).count() == 1;
     for action in actions.iter_mut() {
         action.effect = match action.intent {
             Intent::Acknowledge if kind == SurfaceKind::Form => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if explicit => Effect::AsAnnounced(Intent::Acknowledge),
             Intent::Acknowledge if claims_consent || finer || any_refusal => Effect::Accepts,
-            Intent::Acknowledge if promises_nothing_is_taken(said) => Effect::AsAnnounced(Intent::Acknowledge),
+            Intent::Acknowledge if promises_nothing_is_taken(said) || only_necessary => {
+                Effect::AsAnnounced(Intent::Acknowledge)
+            }
             Intent::Acknowledge if said.says(Saying::Topic) => Effect::MayAccept,
             // "Continue" under a text that takes going on for a yes to cookies.
             Intent::Submit if kind != SurfaceKind::Form && said.by_use.names_data && is_button(action) => {
@@ -57,6 +81,7 @@ pub(super) fn settle_effects(
             Intent::Submit if notice && is_button(action) => Effect::MayAccept,
             Intent::Other if notice && one_strange && strange(action) => Effect::MayAccept,
             Intent::Close if alone && said.says(Saying::ByBrowsing) => Effect::Accepts,
+            Intent::Unknown if one_nameless && nameless(action) => Effect::MayAccept,
             Intent::Submit | Intent::Other if kind == SurfaceKind::Form && bound && is_button(action) => {
                 Effect::Accepts
             }
@@ -120,6 +145,14 @@ pub(super) fn asks(
         // "We set no cookies. OK": there is nothing to refuse.
         if promises_nothing_is_taken(said) && !accepts && !choices.iter().any(optional) {
             return Asks::Nothing;
+        }
+        // "This website uses strictly necessary cookies. Accept": there may be nothing to consent to.
+        let others = [Intent::Settings, Intent::Save, Intent::Reject, Intent::AcceptNecessary];
+        let is_alone = names_necessary_alone(said)
+            && !others.into_iter().any(presses)
+            && !actions.iter().any(|it| it.said.purposes.iter().any(|purpose| purpose.needs_consent()));
+        if is_alone && !choices.iter().any(optional) {
+            return Asks::MayBeConsent(Reason::NecessaryAlone);
         }
         return Asks::Consent;
     }

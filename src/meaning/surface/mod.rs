@@ -13,6 +13,7 @@ mod recipients;
 mod roots;
 mod search;
 mod subscription;
+mod unmarked;
 
 use super::action::Action;
 use super::choice::Choice;

@@ -41,6 +41,8 @@ pub struct Particulars {
     pub language_around: Option<String>,
     /// Whether it links to a policy or to details: what they say is not looked up.
     pub more_behind_links: bool,
+    /// Words that would refuse, on nothing that is known to react to a press.
+    pub unmarked_refusal: Option<String>,
 }
 
 pub(super) fn read(
@@ -76,6 +78,7 @@ pub(super) fn read(
         order_total: order_total(own),
         price: own.iter().find_map(|it| price::cost(&passages.lexicons, lexicons, &it.text)),
         sold: None,
+        unmarked_refusal: None,
         purpose_perhaps: false,
         withdraws_in_place: own.iter().any(|it| says(it, Saying::Withdraw) && !says(it, Saying::WithdrawElsewhere)),
         titles_say: own
