@@ -26,12 +26,17 @@ impl Ask for MilderOption {
         let milder = group.iter().filter(|other| other.invasiveness() < own).min_by_key(|other| other.invasiveness());
         let Some(milder) = milder else {
             let all = || group.iter().copied().chain([choice]);
-            if all().any(|it| has_template_hole(&it.label)) {
-                return Answer::CannotTell(Reason::TemplateHole);
-            }
             let silent =
                 choice.question_about_data && all().all(|it| it.invasiveness() == 0 && !it.says(Saying::Private));
-            return if silent { Answer::CannotTell(Reason::UnsureWording) } else { Answer::from(!self.0) };
+            let why = match all().any(|it| has_template_hole(&it.label)) {
+                true => Reason::TemplateHole,
+                false if silent => Reason::UnsureWording,
+                false => return Answer::from(!self.0),
+            };
+            if let Some(other) = group.iter().find(|it| !it.label.is_empty()) {
+                evidence.insert("milder".into(), Measurement::text(&other.label));
+            }
+            return Answer::CannotTell(why);
         };
         evidence.insert("milder".into(), Measurement::text(&milder.label));
         self.0.into()

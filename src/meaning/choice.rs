@@ -2,6 +2,7 @@ use super::agreement::{self, Object};
 use super::linked::LinkedAgreement;
 use super::passage::{Said, read_by, readers};
 use super::required::{required, says_required};
+use super::surface::is_text_field;
 use super::{Fact, Hidden, Index, Reason, Visibility};
 use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Checked, NodeId};
@@ -363,8 +364,18 @@ fn question(index: &Index, id: NodeId) -> Option<String> {
         .ancestors(id)
         .take(8)
         .find(|&up| index.node(up).is("fieldset") || index.node(up).attribute("role") == Some("radiogroup"))?;
-    let legend = index.children(group).find(|&child| index.node(child).is("legend"));
-    Some(legend.map_or_else(|| index.accessible_name(group).0, |legend| index.full_text(legend)))
+    if let Some(legend) = index.children(group).find(|&child| index.node(child).is("legend")) {
+        return Some(index.full_text(legend));
+    }
+    let named = |name: &str| index.node(group).attribute(name).is_some();
+    let own_name = index.node(id).attribute("name");
+    // Without a name its words are the question, unless it asks for something else as well: a newsletter, an address.
+    let asks_other = |it: NodeId| {
+        let is_own = |kind: ChoiceKind| kind == ChoiceKind::Radio && index.node(it).attribute("name") == own_name;
+        is_text_field(index, it) || kind(index, it).is_some_and(|kind| kind != ChoiceKind::Hidden && !is_own(kind))
+    };
+    let is_named = named("aria-label") || named("aria-labelledby");
+    (is_named || !index.subtree(group).any(asks_other)).then(|| index.accessible_name(group).0)
 }
 
 /// What describes a control: by `aria-describedby`, or what else stands in the widest element that holds no other one.
@@ -457,7 +468,8 @@ fn visibility(index: &Index, id: NodeId, bearer: Option<NodeId>, kind: ChoiceKin
     }
     let labelled = bearer.into_iter().chain(index.labels_of(id));
     for label in labelled {
-        let drawn = index.node(label).is("label") || index.parent(id) == index.parent(label);
+        let drawn =
+            index.node(label).is("label") || index.parent(id) == index.parent(label) || index.parent(id) == Some(label);
         if drawn && index.text_visibility(label) == Fact::Known(Visibility::Visible) {
             return Fact::Known(Visibility::Visible);
         }

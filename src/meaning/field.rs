@@ -14,7 +14,7 @@ const LONGEST_ROW: usize = 60;
 pub struct Field {
     /// The control.
     pub node: NodeId,
-    /// Its label; its placeholder where it has none.
+    /// Its label; its placeholder where it has none, and its name where it has neither.
     pub label: String,
     /// What it asks for.
     pub kind: FieldKind,
@@ -74,10 +74,7 @@ impl FieldKind {
 /// Reads one field.
 pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Field {
     let it = index.node(node);
-    let mut label = index.label(node).0;
-    if label.is_empty() {
-        label = it.attribute("placeholder").unwrap_or_default().trim().to_string();
-    }
+    let label = index.field_label(node);
     let mut said = read_by(chosen, lexicons, &label);
     let name = it.attribute("name").or(it.attribute("id")).unwrap_or_default();
     if let Some(words) = lexicons.field_names()
@@ -93,6 +90,7 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     };
     let beside = beside(index, node, &label);
     let goes_on = goes_on(&label, |part| says_required(part, chosen, lexicons));
+    let label = if label.is_empty() { name.to_string() } else { label };
     Field { node, kind: kind(index, node, &said), required, beside, goes_on, label, said }
 }
 

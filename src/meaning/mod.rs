@@ -17,6 +17,7 @@ mod ending;
 mod fact;
 mod field;
 mod index;
+mod line;
 mod linked;
 mod listed;
 mod messages;

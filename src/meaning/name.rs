@@ -21,6 +21,18 @@ impl Index<'_> {
         self.text_beside(control)
     }
 
+    /// The label of a field to fill in. What follows it is as often the label of the next control, so its placeholder
+    /// goes before that.
+    pub(super) fn field_label(&self, field: NodeId) -> String {
+        let (name, _) = self.accessible_name(field);
+        if !name.is_empty() {
+            return name;
+        }
+        let before = || self.before_field(field).or_else(|| self.cell_beside(field).map(|(text, _)| text));
+        let placeholder = || self.node(field).attribute("placeholder").map(str::trim).filter(|it| !it.is_empty());
+        before().or_else(|| placeholder().map(str::to_string)).unwrap_or_else(|| self.text_beside(field).0)
+    }
+
     /// The accessible name alone.
     pub fn accessible_name(&self, control: NodeId) -> (String, Option<NodeId>) {
         let node = self.node(control);
@@ -119,9 +131,14 @@ impl Index<'_> {
                 || matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio" | "button")))
     }
 
-    /// What stands beside a box: the text after it up to the next control, else the cell beside it, else what is
-    /// nearest on its line.
+    /// What stands beside a box: the words before it where its line is written so, else the text after it up to the
+    /// next control, else the cell beside it, else what is nearest on its line.
     fn text_beside(&self, control: NodeId) -> (String, Option<NodeId>) {
+        if self.is_choice_like(control)
+            && let Some(found) = self.box_in_line(control)
+        {
+            return found;
+        }
         if let Some(found) = self.text_after(control) {
             return found;
         }
@@ -204,6 +221,15 @@ impl Index<'_> {
             || matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio"))
     }
 
+    fn is_label_of_other(&self, label: NodeId, control: NodeId) -> bool {
+        let node = self.node(label);
+        let is_other = |id: NodeId| id != control && self.is_control(id);
+        let named = || node.attribute("for").and_then(|name| self.by_id(label, name));
+        node.is("label")
+            && !self.holds(label, control)
+            && (named().is_some_and(is_other) || self.subtree(label).any(is_other))
+    }
+
     fn cell_beside(&self, control: NodeId) -> Option<(String, Option<NodeId>)> {
         let cell = self.ancestors(control).take(6).find(|&id| {
             matches!(self.node(id).tag.as_str(), "td" | "th" | "dd" | "dt")
@@ -231,8 +257,9 @@ impl Index<'_> {
         for id in (from.0..to).map(NodeId) {
             let node = self.node(id);
             let is_named = node.kind == NodeKind::Text && !node.text.trim().is_empty();
-            // The words of a button name that button alone.
-            if !is_named || self.ancestors(id).take(4).any(|up| self.node(up).is("button")) {
+            // The words of a button name that button alone, as those of a label name what it is for.
+            let is_of_other = |up: NodeId| self.node(up).is("button") || self.is_label_of_other(up, control);
+            if !is_named || self.ancestors(id).take(4).any(is_of_other) {
                 continue;
             }
             for line in &node.lines {

@@ -2,7 +2,7 @@
 //!
 //! Only what its own label leaves open is taken from a question, and only by a label that answers one.
 
-use super::choice::{Choice, ChoiceKind, Necessity, Polarity};
+use super::choice::{Choice, ChoiceKind, Necessity, Polarity, said_by_name};
 use super::passage::{Passage, Passages, Said, read_by, readers};
 use super::surface::is_heading;
 use super::{Fact, Index, Reason};
@@ -110,7 +110,7 @@ fn question(
             return described;
         }
     }
-    match passage_before(index, passages, choices, at, end) {
+    match passage_before(index, passages, lexicons, choices, at, end) {
         Ok(passage) => return Some(Question { text: passage.text.clone(), said: passage.said.clone() }),
         Err(Nearest::Asks) => return None,
         Err(Nearest::Silent) => {}
@@ -131,6 +131,7 @@ enum Nearest {
 fn passage_before<'p>(
     index: &Index,
     passages: &'p Passages,
+    lexicons: &Lexicons,
     choices: &[Choice],
     at: usize,
     end: usize,
@@ -145,15 +146,35 @@ fn passage_before<'p>(
     if is_weighty(&nearest.said) && nearest.words <= LONGEST_QUESTION {
         return Ok(nearest);
     }
-    if is_asked(&nearest.text) || is_heading(index, nearest.block) || nearest.words < SHORTEST_HINT {
+    if is_asked(&nearest.text) || is_heading(index, nearest.block) {
         return Err(Nearest::Asks);
     }
+    let is_short = nearest.words < SHORTEST_HINT;
     let heading = above.next().filter(|it| is_heading(index, it.block) && belongs(index, it, choices, at, end));
     match heading {
-        Some(heading) if is_weighty(&heading.said) => Ok(heading),
+        Some(heading) if is_weighty(&heading.said) && !is_short => Ok(heading),
+        Some(heading) if is_weighty(&heading.said) && goes_on_asking(lexicons, heading, nearest, &choices[at]) => {
+            Ok(heading)
+        }
+        _ if is_short => Err(Nearest::Asks),
         Some(heading) if is_asked(&heading.text) => Err(Nearest::Asks),
         _ => Err(Nearest::Silent),
     }
+}
+
+/// Whether a short question only goes on from the heading above it, "Subscribe:" below "Newsletter": it is the verb of
+/// that, or says nothing and the answers are named after what the heading names. "Member:" asks something else.
+fn goes_on_asking(lexicons: &Lexicons, heading: &Passage, question: &Passage, answer: &Choice) -> bool {
+    let said = &question.said;
+    let says_other = said.sayings.iter().any(|it| *it != Saying::Subscribes);
+    if says_other || !said.purposes.is_empty() || !said.refused.is_empty() || !said.denied.is_empty() {
+        return false;
+    }
+    let is_named = || {
+        let named = lexicons.field_names().map(|words| said_by_name(words, &answer.name)).unwrap_or_default();
+        said.negations == 0 && !named.says(Saying::OptOut) && !named.purposes.is_disjoint(&heading.said.purposes)
+    };
+    said.says(Saying::Subscribes) || is_named()
 }
 
 /// Whether a passage stands with a run of choices: close above it, with no other control between, and not the label of
