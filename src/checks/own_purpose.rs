@@ -1,5 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
+use crate::lexicon::Purpose;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -15,7 +16,10 @@ impl Ask for OwnPurpose {
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let (Some(choice), Some(surface)) = (subject.choice(), subject.surface()) else { return Answer::No };
         let asked = || choice.purposes.iter().filter(|purpose| purpose.needs_consent());
-        let own = asked().count() > 0 && asked().all(|purpose| surface.own_purposes.contains(purpose));
+        let is_own = |purpose: &Purpose| {
+            surface.own_purposes.contains(purpose) || surface.particulars.subscribes && *purpose == Purpose::Marketing
+        };
+        let own = asked().count() > 0 && asked().all(is_own);
         (own == self.0).into()
     }
 }

@@ -1,7 +1,9 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::{Intent, Purpose, Saying};
-use crate::meaning::{Action, ChoiceKind, Disclosure, Fact, FieldKind, Reason, Surface, SurfaceKind};
+use crate::meaning::{
+    Action, Choice, ChoiceKind, Disclosure, Fact, FieldKind, Polarity, Reason, Setting, Surface, SurfaceKind,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -18,20 +20,39 @@ impl Ask for SeparateChoice {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let (Some(disclosure), Some(surface)) = (subject.disclosure(), subject.surface()) else { return Answer::No };
-        let boxed = surface.choices.iter().any(|choice| {
-            choice.kind != ChoiceKind::Hidden
-                && choice.purposes.iter().any(|it| it.needs_consent() && disclosure.purposes.contains(it))
-        });
+        let index = &subject.meaning().index;
+        let is_label = |it: &&Choice| {
+            it.bearer.is_some_and(|by| index.holds(disclosure.node, by) || index.holds(by, disclosure.node))
+        };
+        let shown = surface.choices.iter().filter(|choice| choice.kind != ChoiceKind::Hidden);
+        let (labelled, others): (Vec<&Choice>, Vec<&Choice>) = shown.partition(is_label);
+        let boxed = others
+            .iter()
+            .any(|choice| choice.purposes.iter().any(|it| it.needs_consent() && disclosure.purposes.contains(it)));
         let explicit = surface.offered().any(|action| action.intent == Intent::Accept);
-        let labelled = surface.choices.iter().any(|choice| {
-            choice.bearer.is_some_and(|it| subject.meaning().index.holds(disclosure.node, it))
-                && choice.kind != ChoiceKind::Hidden
-        });
-        if boxed || explicit || labelled {
+        let own_press = is_own_press(surface, disclosure);
+        // "By registering you agree" on a box: the words take registering for consent, whatever the box says.
+        let ignored = disclosure.is_by_other_act()
+            && disclosure.consents_to_data()
+            && !labelled.is_empty()
+            && labelled.iter().all(|it| is_left_open(it))
+            && own_press != Fact::Known(true);
+        if boxed || explicit || !labelled.is_empty() && !ignored {
             return Answer::Yes.meets(self.0);
         }
-        Answer::from(is_own_press(surface, disclosure)).meets(self.0)
+        if ignored {
+            return Answer::CannotTell(Reason::UnsureWording);
+        }
+        Answer::from(own_press).meets(self.0)
     }
+}
+
+/// Whether a box is empty and may be left so. What one that is ticked, or required, does is asked elsewhere.
+fn is_left_open(choice: &Choice) -> bool {
+    matches!(choice.kind, ChoiceKind::Checkbox | ChoiceKind::Switch)
+        && choice.default == Fact::Known(Setting::Off)
+        && choice.required == Fact::Known(false)
+        && choice.polarity == Fact::Known(Polarity::OptIn)
 }
 
 /// Whether a form is there for the very consent that a sentence ties to sending it, so that the press is the consent.

@@ -1,5 +1,6 @@
-use super::passage::{Said, readers};
+use super::passage::readers;
 use super::prominence::{Prominence, prominence};
+use super::said::Said;
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::snapshot::{Capability, Node, NodeId, TEMPLATE_MARKS};

@@ -1,6 +1,7 @@
 //! What a label that agrees agrees to.
 
-use super::passage::{Said, readers};
+use super::passage::readers;
+use super::said::Said;
 use crate::lexicon::{Concept, Hit, Lexicon, Lexicons, Purpose, Saying, Words};
 
 /// What belongs to the agreeing itself, and is nothing that one agrees to.

@@ -1,7 +1,8 @@
 use super::agreement::{self, Object};
 use super::linked::LinkedAgreement;
-use super::passage::{Said, read_by, readers};
+use super::passage::{read_by, readers};
 use super::required::{required, says_required};
+use super::said::Said;
 use super::surface::is_text_field;
 use super::{Fact, Hidden, Index, Reason, Visibility};
 use crate::lexicon::{Concept, Grammar, Intent, Lexicon, Lexicons, Purpose, Saying};

@@ -1,4 +1,5 @@
-use super::passage::{Passage, Said};
+use super::passage::Passage;
+use super::said::Said;
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Purpose, Saying};
 use crate::snapshot::NodeId;
@@ -45,6 +46,11 @@ impl Disclosure {
     /// Whether it says this.
     pub fn says(&self, saying: Saying) -> bool {
         self.said.says(saying)
+    }
+
+    /// Whether it ties agreement to something else than a tick.
+    pub fn is_by_other_act(&self) -> bool {
+        self.said.by_other_act
     }
 
     /// Whether it consents to the use of data: more than a contract or a privacy notice.

@@ -1,7 +1,8 @@
 //! What can be pressed on a page outside of its surfaces: the ways on, and the ways back to a choice.
 
 use super::action::{Action, is_pressable, read};
-use super::passage::{Passages, Said};
+use super::passage::Passages;
+use super::said::Said;
 use super::{Fact, Meaning, Visibility};
 use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 

@@ -1,7 +1,8 @@
 //! Fields of a form that ask for something about a person.
 
-use super::passage::{Said, read_by};
+use super::passage::read_by;
 use super::required::says_required;
+use super::said::Said;
 use super::{Fact, Index, Reason};
 use crate::lexicon::{Lexicon, Lexicons, Saying};
 use crate::snapshot::NodeId;

@@ -34,6 +34,7 @@ mod prominence;
 mod question;
 mod quotation;
 mod required;
+mod said;
 mod selector;
 mod spans;
 mod summary;

@@ -28,7 +28,7 @@ impl NecessaryUse {
             let is_named = near().any(|it| is_necessary(it, hits));
             found.named |= is_named;
             found.only |= near().filter(|it| is_necessary(it, hits)).any(|it| stands_alone(it, hits));
-            found.optional |= near().any(|it| is_optional(it, hits));
+            found.optional |= near().any(|it| is_optional(it, hits) || is_what_is_not_necessary(it, hits));
             found.vague |= !is_named && !near().any(claims);
         }
         found
@@ -75,6 +75,12 @@ fn is_necessary(hit: &Hit, hits: &[Hit]) -> bool {
     // "Non-essential".
     let is_turned = || hits.iter().any(|it| it.concept == Concept::Grammar(Grammar::Optional) && it.overlaps(hit));
     says && !is_denied(hit, hits) && !is_turned()
+}
+
+/// "Cookies that are not strictly necessary".
+fn is_what_is_not_necessary(hit: &Hit, hits: &[Hit]) -> bool {
+    matches!(hit.concept, Concept::Purpose(Purpose::Necessary) | Concept::Grammar(Grammar::Necessary))
+        && is_denied(hit, hits)
 }
 
 fn is_optional(hit: &Hit, hits: &[Hit]) -> bool {

@@ -1,7 +1,8 @@
 //! Opting out of sale or sharing: what promises it, what opens behind that, and what the ways out and back in cost.
 
 use super::news::News;
-use super::passage::{Passage, Said};
+use super::passage::Passage;
+use super::said::Said;
 use super::surface::is_heading;
 use super::visited::{look, presses};
 use super::{Action, Choice, Meaning, Surface, SurfaceKind, Visited};

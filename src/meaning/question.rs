@@ -3,7 +3,8 @@
 //! Only what its own label leaves open is taken from a question, and only by a label that answers one.
 
 use super::choice::{Choice, ChoiceKind, Necessity, Polarity, said_by_name};
-use super::passage::{Passage, Passages, Said, read_by, readers};
+use super::passage::{Passage, Passages, read_by, readers};
+use super::said::Said;
 use super::surface::is_heading;
 use super::{Fact, Index, Reason};
 use crate::lexicon::{Concept, Intent, Lexicon, Lexicons, Purpose, Saying};
@@ -301,6 +302,25 @@ impl Choice {
         }
     }
 
+    /// Takes the uses of data that a notice names, and nothing else that it goes on about.
+    fn agree_to(&mut self, notice: &Question) {
+        let asked = &notice.said;
+        let uses: Vec<Purpose> = asked.purposes.iter().copied().filter(|it| it.needs_consent()).collect();
+        if uses.is_empty() || asked.mixed_wish {
+            return;
+        }
+        self.said.purposes.extend(&uses);
+        self.said.joins |= asked.joins;
+        self.purposes.extend(uses);
+        self.said.sayings.extend(asked.sayings.iter().filter(|it| matches!(it, Saying::ThirdParty | Saying::OwnGroup)));
+        let passes_on = self.says(Saying::ThirdParty) || self.purposes.contains(&Purpose::Sharing);
+        self.third_party |= passes_on && !self.says(Saying::OwnGroup);
+        if self.necessity != Necessity::Necessary {
+            self.necessity = Necessity::Optional;
+        }
+        self.called = format!("{} ({})", self.label, notice.text);
+    }
+
     /// Takes from a question what the label leaves open. Whether one of its answers is a “no”, and whether there are but
     /// two, tells what an unknown one means.
     fn hear(&mut self, question: &Question, answer: Answer, can_refuse: bool, is_pair: bool) {
@@ -308,7 +328,13 @@ impl Choice {
         let meant = match answer {
             Answer::Nothing => return,
             // Who says “I agree” under a notice says so already; what the notice goes on about is not all agreed to.
-            _ if self.agrees && !is_asked(&question.text) => return,
+            _ if self.agrees && !is_asked(&question.text) => {
+                // Beside an “I do not consent” it is the yes to the same.
+                if is_radio && can_refuse && answer == Answer::Yes {
+                    self.agree_to(question);
+                }
+                return;
+            }
             // Of two radio buttons the one beside a “no” is the yes.
             Answer::Open if is_radio && is_pair && can_refuse => Fact::Known(Answer::Yes),
             // A box called “deactivate” under a mere statement may say either.

@@ -1,6 +1,7 @@
 //! What a text says besides what it quotes.
 
-use super::passage::{Said, count_words, read_by};
+use super::passage::{count_words, read_by};
+use super::said::Said;
 use crate::lexicon::{Lexicon, Lexicons};
 
 /// Marks that open a quotation.

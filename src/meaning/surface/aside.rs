@@ -3,7 +3,8 @@
 use crate::lexicon::{Concept, Grammar, Intent, Lexicons, Saying};
 use crate::meaning::Index;
 use crate::meaning::action::{Action, Effect};
-use crate::meaning::passage::{Passage, Passages, Said, readers};
+use crate::meaning::passage::{Passage, Passages, readers};
+use crate::meaning::said::Said;
 use crate::meaning::spans::Spans;
 
 /// A longer label says by itself what it answers, in words.

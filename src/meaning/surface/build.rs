@@ -11,7 +11,8 @@ use crate::meaning::action::{Action, Effect, has_template_hole};
 use crate::meaning::choice::{Choice, ChoiceKind, Necessity};
 use crate::meaning::disclosure::{self, Disclosure};
 use crate::meaning::field::{self, Field, FieldKind};
-use crate::meaning::passage::{Passage, Passages, Said};
+use crate::meaning::passage::{Passage, Passages};
+use crate::meaning::said::Said;
 use crate::meaning::spans::Spans;
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
 use crate::snapshot::{Capability, NodeId};
@@ -103,7 +104,8 @@ pub(super) fn surface(
         .filter(|passage| is_heading(index, passage.block))
         .flat_map(|passage| passage.said.purposes.iter().copied())
         .collect();
-    let own_purposes = headings.union(&submit_purposes(&actions, passages, lexicons)).copied().collect();
+    let mut own_purposes: BTreeSet<Purpose> =
+        headings.union(&submit_purposes(&actions, passages, lexicons)).copied().collect();
     let called = index.node(root).attribute("aria-label").unwrap_or_default();
     let called_by = called;
     let called = crate::meaning::passage::read_by(&passages.lexicons, lexicons, called);
@@ -130,11 +132,18 @@ pub(super) fn surface(
     let around: Vec<&Passage> = own.iter().copied().chain(before).chain(leading.iter().copied()).collect();
     let asks = if super::opt_out::is_requested(index, &around, &actions, &choices) { Asks::OptOut } else { asks };
     for disclosure in &mut disclosures {
-        disclosure.binds = binding(&actions);
+        disclosure.binds = binding(index, &actions, disclosure.node);
     }
     let fields = index.subtree(root).filter(|&id| mine(id) && is_text_field(index, id));
     let fields: Vec<Field> =
         fields.take(MOST_FIELDS).map(|id| field::read(index, id, &passages.lexicons, lexicons)).collect();
+    let address_alone =
+        kind == SurfaceKind::Form && super::newsletter::asks_address_alone(index, root, &fields, &choices);
+    let around_boxes: Vec<&Passage> = texts.iter().copied().filter(|passage| !in_choice(passage.first)).collect();
+    if address_alone && super::newsletter::is_titled(index, passages, lexicons, root, &fields, &choices, &around_boxes)
+    {
+        own_purposes.insert(Purpose::Marketing);
+    }
     let mut sayings: BTreeMap<Saying, String> = BTreeMap::new();
     for passage in own.iter().filter(|passage| !in_action(passage.first) || passage.words > 8) {
         for &saying in &passage.said.sayings {
@@ -158,6 +167,9 @@ pub(super) fn surface(
     particulars.sold = super::subscription::sold(passages, lexicons, &offers);
     let is_free = |node: NodeId| mine(node) && !in_action(node) && !in_choice(node);
     particulars.unmarked_refusal = super::unmarked::refusal(index, passages, lexicons, root, &is_free);
+    particulars.subscribes = address_alone
+        && particulars.price.is_none()
+        && super::newsletter::is_subscribed_to(index, &actions, &choices, &texts);
     let titled: Vec<&Passage> = offers.iter().copied().chain(before).collect();
     particulars.purpose_perhaps =
         kind == SurfaceKind::Form && super::content::may_name_purpose(index, passages, lexicons, &titled);
@@ -398,9 +410,18 @@ fn is_latent(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice]
     !pressed && !ticked && !read
 }
 
-/// The action that a surface's words bind: what agrees, else what sends the form.
-fn binding(actions: &[Action]) -> Option<usize> {
-    let best = |wanted: &dyn Fn(&Action) -> bool| actions.iter().position(wanted);
+/// The action that a text binds: what agrees, else what sends the form. The button that sends the form around or just
+/// after the text comes before a link of the same words elsewhere: "Sign up" in a menu opens the form that "Sign up" sends.
+fn binding(index: &Index, actions: &[Action], text: NodeId) -> Option<usize> {
+    let form_of = |id: NodeId| index.ancestors(id).find(|&up| index.node(up).is("form"));
+    let next = || actions.iter().find(|it| it.node > text && index.is_submit(it.node)).and_then(|it| form_of(it.node));
+    let form = Some(text).filter(|&id| index.node(id).is("form")).or_else(|| form_of(text)).or_else(next);
+    let sends = |it: &Action| index.is_submit(it.node) && form.is_some_and(|form| index.holds(form, it.node));
+    let best = |wanted: &dyn Fn(&Action) -> bool| {
+        let first = actions.iter().position(wanted)?;
+        let sending = || actions.iter().position(|it| wanted(it) && sends(it));
+        if index.node(actions[first].node).is("a") { sending().or(Some(first)) } else { Some(first) }
+    };
     best(&|action| action.accepts() == Some(true))
         .or_else(|| best(&|action| action.accepts().is_none()))
         .or_else(|| best(&|action| matches!(action.intent, Intent::Submit | Intent::Save | Intent::Pay)))

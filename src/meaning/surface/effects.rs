@@ -6,7 +6,8 @@ use crate::lexicon::{Intent, Purpose, Saying};
 use crate::meaning::action::{Action, Effect};
 use crate::meaning::choice::{Choice, ChoiceKind};
 use crate::meaning::disclosure::{Claim, Disclosure};
-use crate::meaning::passage::{Passage, Said};
+use crate::meaning::passage::Passage;
+use crate::meaning::said::Said;
 use crate::meaning::{Index, Reason};
 use std::collections::BTreeSet;
 

@@ -6,6 +6,7 @@ mod build;
 mod content;
 mod effects;
 mod filter;
+mod newsletter;
 mod opt_out;
 mod particulars;
 mod quoted;
@@ -59,7 +60,8 @@ pub struct Surface {
     pub disclosures: Vec<Disclosure>,
     /// The purposes that its text names; what only its buttons and boxes say is left out.
     pub purposes: BTreeSet<Purpose>,
-    /// What the surface itself is for, by its headings and its submit button.
+    /// What the surface itself is for, by its headings and its submit button; of a form that asks for an address alone, by
+    /// any words before it.
     pub own_purposes: BTreeSet<Purpose>,
     /// Words by which others receive data, as found; empty where nobody does.
     pub sharing: Vec<String>,

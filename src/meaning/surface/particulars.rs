@@ -31,6 +31,8 @@ pub struct Particulars {
     pub price: Option<String>,
     /// The clause by which a trial or a subscription is offered.
     pub sold: Option<String>,
+    /// Whether it asks for an address alone, and its press takes messages: "Subscribe".
+    pub subscribes: bool,
     /// Whether a purpose may be named that is not known by its words.
     pub purpose_perhaps: bool,
     /// Whether a text says how to withdraw, and not by another channel.
@@ -79,6 +81,7 @@ pub(super) fn read(
         price: own.iter().find_map(|it| price::cost(&passages.lexicons, lexicons, &it.text)),
         sold: None,
         unmarked_refusal: None,
+        subscribes: false,
         purpose_perhaps: false,
         withdraws_in_place: own.iter().any(|it| says(it, Saying::Withdraw) && !says(it, Saying::WithdrawElsewhere)),
         titles_say: own

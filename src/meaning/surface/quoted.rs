@@ -2,7 +2,8 @@
 
 use crate::lexicon::{Lexicons, Saying};
 use crate::meaning::choice::{Choice, ChoiceKind};
-use crate::meaning::passage::{Passages, Said};
+use crate::meaning::passage::Passages;
+use crate::meaning::said::Said;
 use crate::meaning::{Fact, Index, Reason, quotation};
 
 /// So many answers, lettered in order, make an exam.

@@ -2,7 +2,8 @@
 
 use crate::lexicon::{Concept, Intent, Lexicon, Lexicons, Purpose, Saying};
 use crate::meaning::action::is_pressable;
-use crate::meaning::passage::{Passages, Said, readers};
+use crate::meaning::passage::{Passages, readers};
+use crate::meaning::said::Said;
 use crate::meaning::{Fact, Hidden, Index, Meaning, Setting, Surface, Visibility};
 use crate::snapshot::{NodeId, NodeKind};
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,8 @@
 use super::{host, is_tracker};
 use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 use crate::meaning::choice::{said_by_name, words_of_name};
-use crate::meaning::passage::{Passages, Said};
+use crate::meaning::passage::Passages;
+use crate::meaning::said::Said;
 use crate::meaning::{Action, Bearing, Fact, Meaning, Surface, Visibility};
 use crate::snapshot::Walk;
 
