@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::lexicon::Intent;
+use crate::lexicon::{Intent, Purpose};
 use crate::meaning::SurfaceKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -17,11 +17,14 @@ impl Ask for TiedToSending {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
+        let mut asked = surface.purposes.iter().filter(|purpose| purpose.needs_consent()).peekable();
+        let for_news = asked.peek().is_some() && asked.all(|purpose| *purpose == Purpose::Marketing);
         let mut accepting = surface.offered().filter(|action| action.accepts() == Some(true)).peekable();
         let tied = surface.kind == SurfaceKind::Form
             && accepting.peek().is_some()
             && accepting.all(|action| {
-                let sends = !surface.fields.is_empty() || subject.meaning().index.sends_form(action.node);
+                // What is filled in for news may stand elsewhere: "by registering you agree to our offers".
+                let sends = !surface.fields.is_empty() || for_news && subject.meaning().index.sends_form(action.node);
                 sends && !matches!(action.intent, Intent::Accept | Intent::Acknowledge)
             });
         (tied == self.0).into()

@@ -95,9 +95,13 @@ impl Phrases {
         let assents: Vec<&Hit> = hits.iter().filter(|hit| hit.concept == Concept::Saying(Saying::Assents)).collect();
         let mut found = Vec::new();
         for first in hits {
-            let claim = match first.concept {
-                Concept::Saying(Saying::Doing) => Saying::ByAction,
-                Concept::Saying(Saying::GoingOn) => Saying::ByBrowsing,
+            let claims: &[Saying] = match first.concept {
+                Concept::Saying(Saying::Doing) => &[Saying::ByAction],
+                Concept::Saying(Saying::GoingOn) => &[Saying::ByBrowsing],
+                // Beside a button "Continue" it is that button, and a person must look.
+                Concept::Saying(Saying::Continuing) if is_about_data(first, hits) && !names_use(first, hits) => {
+                    &[Saying::ByAction, Saying::ByBrowsing]
+                }
                 _ => continue,
             };
             let reach = |assent: &&&Hit| assent.sentence == first.sentence && assent.start - first.end <= gap;
@@ -107,7 +111,8 @@ impl Phrases {
             // "By pressing 'I accept' you agree": the first is the name of the button.
             let bound = if self.is_name_of_button(first, nearest, reading) { further } else { Some(nearest) };
             let Some(assent) = bound else { continue };
-            found.push(Hit { concept: Concept::Saying(claim), end: assent.end, ..*first });
+            let claim = |&claim: &Saying| Hit { concept: Concept::Saying(claim), end: assent.end, ..*first };
+            found.extend(claims.iter().map(claim));
         }
         found
     }
@@ -229,6 +234,24 @@ impl Phrases {
                 && (negations.iter().any(governs) || far.reach(hit, reading));
         }
     }
+}
+
+/// Whether longer words around it name what is gone on with: "if you continue to browse".
+fn names_use(hit: &Hit, hits: &[Hit]) -> bool {
+    let names = |it: &Hit| matches!(it.concept, Concept::Saying(Saying::GoingOn | Saying::ByBrowsing));
+    hits.iter().any(|it| names(it) && it.overlaps(hit))
+}
+
+/// Whether cookies, tracking or data are spoken of behind it in its sentence, not only in the name of a document: "by
+/// continuing you agree to our use of cookies", and not "to our privacy policy".
+fn is_about_data(hit: &Hit, hits: &[Hit]) -> bool {
+    let is_document = |it: &Hit| matches!(it.concept, Concept::Purpose(Purpose::Terms | Purpose::PrivacyPolicy));
+    hits.iter().any(|topic| {
+        topic.concept == Concept::Saying(Saying::Topic)
+            && topic.sentence == hit.sentence
+            && topic.start >= hit.end
+            && !hits.iter().any(|it| is_document(it) && it.overlaps(topic))
+    })
 }
 
 /// Whether a comma, a bracket or a dash parts the words of a match, elsewhere than in its gaps: "(3–5 days) – free".

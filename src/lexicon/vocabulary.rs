@@ -171,6 +171,8 @@ words!(
         Doing = "doing",
         /// The site is used on: the first half of a claim by use.
         GoingOn = "going-on",
+        /// Going on, and with what is not said: "by continuing". A claim by use where cookies are agreed to.
+        Continuing = "continuing",
         /// What is done is made an agreement: the second half of both.
         Assents = "assents",
         /// Messages will come, and about what is not said yet.

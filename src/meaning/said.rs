@@ -67,6 +67,7 @@ impl Said {
                 Concept::Saying(
                     Saying::Doing
                     | Saying::GoingOn
+                    | Saying::Continuing
                     | Saying::Assents
                     | Saying::Unwished
                     | Saying::Ticking
