@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 const MOST_BESIDE: usize = 24;
 /// A label has its link among so many parts.
 const MOST_LINKED: usize = 100;
+/// Parts of a group that are looked through for what else it asks, for each of its answers.
+const LARGEST_GROUP: usize = 400;
 
 /// Something that carries a yes or no.
 #[derive(Clone, Debug)]
@@ -376,7 +378,7 @@ fn question(index: &Index, id: NodeId) -> Option<String> {
         is_text_field(index, it) || kind(index, it).is_some_and(|kind| kind != ChoiceKind::Hidden && !is_own(kind))
     };
     let is_named = named("aria-label") || named("aria-labelledby");
-    (is_named || !index.subtree(group).any(asks_other)).then(|| index.accessible_name(group).0)
+    (is_named || !index.subtree(group).take(LARGEST_GROUP).any(asks_other)).then(|| index.accessible_name(group).0)
 }
 
 /// What describes a control: by `aria-describedby`, or what else stands in the widest element that holds no other one.

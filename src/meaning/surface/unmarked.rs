@@ -23,17 +23,27 @@ pub(super) fn refusal(
                 .iter()
                 .any(|lexicon| matches!(lexicon.listed(text), Some(Intent::Reject | Intent::AcceptNecessary)))
     };
-    let bare = index.subtree(root).filter(|&id| stands_bare(index, root, id) && is_free(id));
+    // Items of a list are asked about one after the other, and have one parent.
+    let mut last: Option<(NodeId, bool)> = None;
+    let mut in_sentence = |id: NodeId| {
+        let Some(up) = index.parent(id) else { return false };
+        let known = last.filter(|(of, _)| *of == up).map(|(_, has)| has);
+        let has = known.unwrap_or_else(|| index.children(up).any(|it| has_words(index, it)));
+        last = Some((up, has));
+        has
+    };
+    let bare = index.subtree(root).filter(|&id| stands_bare(index, root, id) && is_free(id) && !in_sentence(id));
     bare.map(|id| index.full_text(id)).find(refuses)
 }
 
-/// Whether an element holds nothing but its words, and stands in no sentence.
+/// Whether an element holds nothing but its words.
 fn stands_bare(index: &Index, root: NodeId, id: NodeId) -> bool {
     let node = index.node(id);
-    let is_text = |id: NodeId| index.node(id).kind == NodeKind::Text;
-    let has_words = |id: NodeId| is_text(id) && !index.node(id).text.trim().is_empty();
     matches!(node.tag.as_str(), "span" | "div" | "li")
         && index.is_displayed(id) == index.is_displayed(root)
-        && index.children(id).all(is_text)
-        && !index.parent(id).is_some_and(|up| index.children(up).any(has_words))
+        && index.children(id).all(|it| index.node(it).kind == NodeKind::Text)
+}
+
+fn has_words(index: &Index, id: NodeId) -> bool {
+    index.node(id).kind == NodeKind::Text && !index.node(id).text.trim().is_empty()
 }
