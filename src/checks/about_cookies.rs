@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::lexicon::{Purpose, Saying};
+use crate::lexicon::{Purpose, Saying, names_cookies};
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,8 +31,8 @@ impl Ask for AboutCookies {
                     | Purpose::Necessary
             )
         };
-        // A word that most languages borrowed; where one did not, a use of cookies tells.
-        if surface.text.to_lowercase().contains("cookie") || surface.purposes.iter().any(tracks) {
+        // Where a language did not borrow the word, a use of cookies tells.
+        if names_cookies(&surface.text) || surface.purposes.iter().any(tracks) {
             return self.0.into();
         }
         // "May we store your data to draw up this contract?"

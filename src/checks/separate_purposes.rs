@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::lexicon::Purpose;
+use crate::lexicon::{Purpose, names_cookies};
 use crate::meaning::{Choice, Reason, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,7 +24,7 @@ impl Ask for SeparatePurposes {
             choice.purposes.union(&choice.linked.purposes).copied().filter(|purpose| purpose.needs_consent()).collect();
         // Of cookies "marketing" is another word for advertising.
         let notice = subject.surface().is_some_and(|surface| surface.kind != SurfaceKind::Form);
-        let of_cookies = notice || choice.label.to_lowercase().contains("cookie");
+        let of_cookies = notice || names_cookies(&choice.label);
         let messages = choice.purposes.contains(&Purpose::Marketing) && !goes_by_behaviour(choice);
         let family = |purpose: &Purpose| match purpose {
             Purpose::Marketing if of_cookies => Purpose::Advertising.family(),

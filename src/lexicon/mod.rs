@@ -214,6 +214,11 @@ impl Lexicon {
     }
 }
 
+/// Whether a text names cookies by the word that most languages borrowed; where one did not, it can't be told.
+pub fn names_cookies(text: &str) -> bool {
+    text.to_lowercase().contains("cookie")
+}
+
 /// "1,234" and "1.234" as "1234".
 fn without_thousands(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();

@@ -352,8 +352,7 @@ pub(super) fn read(index: &Index, id: NodeId, kind: ChoiceKind, chosen: &[&Lexic
         necessity,
         visibility,
         required,
-        third_party: said.says(Saying::ThirdParty) && !said.says(Saying::OwnGroup)
-            || said.purposes.contains(&Purpose::Sharing) && !said.says(Saying::OwnGroup),
+        third_party: said.passes_on(),
         linked,
         called: label.clone(),
         label,

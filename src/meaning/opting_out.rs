@@ -6,7 +6,7 @@ use super::said::Said;
 use super::surface::is_heading;
 use super::visited::{look, presses};
 use super::{Action, Choice, Meaning, Surface, SurfaceKind, Visited};
-use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
+use crate::lexicon::{Intent, Lexicons, Purpose, Saying, names_cookies};
 use crate::snapshot::{Act, Goal, PathOutcome, Step, Visit, leads_off_site};
 use std::collections::BTreeSet;
 
@@ -147,11 +147,6 @@ fn opens(before: &Meaning, after: &Meaning, lexicons: &Lexicons) -> Opens {
 fn speaks(said: &Said) -> bool {
     [Saying::Topic, Saying::ThirdParty, Saying::SaleOptOut].iter().any(|saying| said.says(*saying))
         || said.purposes.iter().chain(&said.refused).any(|purpose| purpose.needs_consent())
-}
-
-/// A word that most languages borrowed; where one did not, it can't be told.
-fn names_cookies(text: &str) -> bool {
-    text.to_lowercase().contains("cookie")
 }
 
 /// Whether it leads nowhere else than to cookies: it answers, goes away, or says so.

@@ -3,7 +3,7 @@
 use super::action::is_button;
 use super::said::Said;
 use super::{Index, quotation};
-use crate::lexicon::{Lexicon, Lexicons};
+use crate::lexicon::{Lexicon, Lexicons, names_cookies};
 use crate::snapshot::{NodeId, NodeKind};
 
 /// A run of text in one block.
@@ -161,7 +161,7 @@ fn may_be_foreign(index: &Index, passage: &Passage) -> bool {
         let mut up = index.ancestors(passage.first).take(6);
         up.any(|id| index.node(id).attribute("lang").is_some() && !index.node(id).is("html"))
     };
-    let borrows = || passage.text.to_lowercase().contains("cookie");
+    let borrows = || names_cookies(&passage.text);
     passage.words >= 5 && (marked() || borrows())
 }
 

@@ -302,6 +302,13 @@ impl Choice {
         }
     }
 
+    /// Takes who receives data, and whether uses are joined, from what it answers.
+    fn carry(&mut self, asked: &Said) {
+        let carried = asked.sayings.iter().filter(|it| matches!(it, Saying::ThirdParty | Saying::OwnGroup));
+        self.said.sayings.extend(carried);
+        self.said.joins |= asked.joins;
+    }
+
     /// Takes the uses of data that a notice names, and nothing else that it goes on about.
     fn agree_to(&mut self, notice: &Question) {
         let asked = &notice.said;
@@ -310,11 +317,9 @@ impl Choice {
             return;
         }
         self.said.purposes.extend(&uses);
-        self.said.joins |= asked.joins;
         self.purposes.extend(uses);
-        self.said.sayings.extend(asked.sayings.iter().filter(|it| matches!(it, Saying::ThirdParty | Saying::OwnGroup)));
-        let passes_on = self.says(Saying::ThirdParty) || self.purposes.contains(&Purpose::Sharing);
-        self.third_party |= passes_on && !self.says(Saying::OwnGroup);
+        self.carry(asked);
+        self.third_party |= self.said.passes_on();
         if self.necessity != Necessity::Necessary {
             self.necessity = Necessity::Optional;
         }
@@ -357,13 +362,10 @@ impl Choice {
             meant => meant.map(|_| Polarity::OptIn),
         };
         self.said.purposes.extend(asked.purposes.iter().chain(&asked.refused));
-        let carried = asked.sayings.iter().filter(|it| matches!(it, Saying::ThirdParty | Saying::OwnGroup));
-        self.said.sayings.extend(carried);
-        self.said.joins |= asked.joins;
+        self.carry(asked);
         self.said.data_topic |= asked.data_topic;
         self.purposes.clone_from(&self.said.purposes);
-        let is_own = self.says(Saying::OwnGroup);
-        self.third_party = (self.says(Saying::ThirdParty) || self.purposes.contains(&Purpose::Sharing)) && !is_own;
+        self.third_party = self.said.passes_on();
         self.agrees |= meant == Fact::Known(Answer::Yes) && asked.says(Saying::Agree);
         if self.asks_for_consent() && self.necessity != Necessity::Necessary {
             self.necessity = Necessity::Optional;

@@ -49,6 +49,11 @@ impl Said {
         [Saying::Agree, Saying::ByAction, Saying::ByBrowsing].iter().any(|saying| self.says(*saying))
     }
 
+    /// Whether others receive data, and not the same controller by another name.
+    pub(super) fn passes_on(&self) -> bool {
+        (self.says(Saying::ThirdParty) || self.purposes.contains(&Purpose::Sharing)) && !self.says(Saying::OwnGroup)
+    }
+
     pub(super) fn of(lexicon: &Lexicon, text: &str) -> Said {
         let mut said = Said::from(&lexicon.find(text));
         // Without words for it, a tick is not told from other acts.
@@ -194,6 +199,14 @@ impl Said {
         self.by_other_act |= other.by_other_act;
         self.negations = self.negations.max(other.negations);
     }
+
+    /// The same text as another lexicon reads it.
+    pub(super) fn merge_full(&mut self, other: Said) {
+        let necessary = self.necessary.or(other.necessary);
+        self.merge(&other);
+        self.necessary = necessary;
+        self.mixed_wish |= other.mixed_wish;
+    }
 }
 
 /// "To receive offers and to share my data" asks for two things; "to share my data with partners for advertising" is one.
@@ -333,15 +346,5 @@ fn says_what_accepting_does(claim: &Hit, hits: &[Hit]) -> bool {
     match hits.iter().find(is_own) {
         Some(own) => verbs.any(|it| it.end <= own.start || it.start >= own.end && it.end <= claim.end),
         None => verbs.find(|it| it.end < claim.end).is_some_and(|it| it.end + 1 < claim.end),
-    }
-}
-
-impl Said {
-    /// The same text as another lexicon reads it.
-    pub(super) fn merge_full(&mut self, other: Said) {
-        let necessary = self.necessary.or(other.necessary);
-        self.merge(&other);
-        self.necessary = necessary;
-        self.mixed_wish |= other.mixed_wish;
     }
 }
