@@ -22,6 +22,8 @@ use std::time::Duration;
 const SEED: u64 = 20_180_103;
 /// What may differ: when something happened, how long it took or was waited for, and bytes on the wire.
 const VOLATILE: &[&str] = &["time", "at_ms", "waited_ms", "waits_ms", "bytes"];
+/// Sites that are visited at once.
+const AT_ONCE: usize = 5;
 /// Most differences that are told of one visit.
 const TOLD: usize = 20;
 
@@ -74,7 +76,7 @@ fn visits_of_one_site_are_the_same() {
     let wrong: Mutex<Vec<String>> = Mutex::default();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..3 {
+        for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(flow) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let url = served.url(flow);

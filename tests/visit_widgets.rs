@@ -1,7 +1,7 @@
 //! Visits of real consent widgets, over http. The fewest presses on each, as a person counted them, stand in
 //! `tests/widgets/walks.json`.
 //!
-//! `CONSENTLINT_ALL=1` walks all of them.
+//! `CONSENTLINT_ALL=1` walks all of them; `CONSENTLINT_WALKS=klaro,walks/beyonk` those whose names begin so.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod common;
@@ -41,12 +41,13 @@ fn serve(root: PathBuf) -> u16 {
     port
 }
 
-/// A file; whatever is posted leads back to the page that it came from.
+/// A file; whatever is posted leads back to the page that it came from. An answer that is posted is kept in a cookie, and
+/// a page that has another for those who gave it sends that.
 fn answer(mut stream: TcpStream, root: &Path) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut request = String::new();
     reader.read_line(&mut request).ok()?;
-    let (mut referer, mut length) = ("./".to_owned(), 0);
+    let (mut referer, mut cookies, mut length) = ("./".to_owned(), String::new(), 0);
     loop {
         let mut line = String::new();
         if reader.read_line(&mut line).ok()? <= 2 {
@@ -55,16 +56,27 @@ fn answer(mut stream: TcpStream, root: &Path) -> Option<()> {
         let Some((name, value)) = line.trim().split_once(": ") else { continue };
         match name.to_ascii_lowercase().as_str() {
             "referer" => referer = value.to_owned(),
+            "cookie" => cookies = value.to_owned(),
             "content-length" => length = value.parse().ok()?,
             _ => {}
         }
     }
-    std::io::copy(&mut reader.take(length), &mut std::io::sink()).ok()?;
+    let mut sent = String::new();
+    reader.take(length).read_to_string(&mut sent).ok()?;
     let path = request.split(' ').nth(1)?.split('?').next()?.trim_start_matches('/');
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    let file = if path.contains("..") { None } else { std::fs::read(root.join(&path)).ok() };
+    let of_answer = cookies.split("; ").find_map(|it| it.strip_prefix("answer=")).and_then(|answer| {
+        let page = path.strip_suffix("index.html")?;
+        Some(format!("{page}answered-{answer}.html"))
+    });
+    let read = |path: &String| if path.contains("..") { None } else { std::fs::read(root.join(path)).ok() };
+    let file = of_answer.as_ref().and_then(read).or_else(|| read(&path));
     let (status, extra, body) = match file {
-        _ if request.starts_with("POST ") => ("303 See Other", format!("Location: {referer}\r\n"), Vec::new()),
+        _ if request.starts_with("POST ") => {
+            let answer = sent.split_once('=').map_or("", |(_, answer)| answer);
+            let kept = if answer.chars().all(|it| it.is_ascii_alphanumeric()) { answer } else { "" };
+            ("303 See Other", format!("Location: {referer}\r\nSet-Cookie: answer={kept}; Path=/\r\n"), Vec::new())
+        }
         Some(body) => ("200 OK", format!("Content-Type: {}\r\n", kind(&path)), body),
         None => ("404 Not Found", "Content-Type: text/plain\r\n".to_owned(), b"not here".to_vec()),
     };
@@ -99,6 +111,10 @@ fn said(path: &PathReport) -> Option<Value> {
 
 /// The pages to walk: all, or as many as a run has time for, always the same.
 fn chosen(mut names: Vec<&String>) -> Vec<&String> {
+    if let Ok(wanted) = std::env::var("CONSENTLINT_WALKS") {
+        names.retain(|name| wanted.split(',').any(|start| name.starts_with(start)));
+        return names;
+    }
     if std::env::var_os("CONSENTLINT_ALL").is_some() {
         return names;
     }
@@ -163,7 +179,9 @@ fn real_widgets_take_the_presses_that_a_person_counted() {
             };
             let shown = got.as_ref().map_or_else(|| "not known".into(), Value::to_string);
             let counted = want.to_string();
-            let line = format!("{name:<40} {way}: {shown:<12} counted: {counted:<12} {why}");
+            let steps = paths.iter().flat_map(|paths| &paths[at].steps);
+            let pressed: Vec<&str> = steps.map(|it| it.press.as_str()).filter(|it| !it.is_empty()).collect();
+            let line = format!("{name:<40} {way}: {shown:<12} counted: {counted:<12} {why} {pressed:?}");
             println!("{line}");
             match got {
                 _ if want == "unclear" => {}

@@ -264,8 +264,7 @@ fn refuse<'w>(walker: &'w Walker<'w>, again: bool) -> Vec<Walked> {
 fn come_back(way: &mut Way) -> Result<(), CollectError> {
     let mut passed = 0;
     for &days in RETURNS {
-        let said = format!("{days} days");
-        way.act(Act::Return, &said, |tab| tab.come_back(days, days - passed).map(Some))?;
+        way.return_after(days, days - passed)?;
         passed = days;
         if !way.place.asking.is_empty() {
             break;

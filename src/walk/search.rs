@@ -159,7 +159,7 @@ impl<'w> Search<'w> {
                         Some(way) => way.place.clone(),
                         None => continue,
                     };
-                    if self.is_reached(&deed, &before, &place) {
+                    if self.is_reached(&deed, &before, &place) || self.is_kept(&deed, &before, &place)? {
                         return Ok(Found { outcome: PathOutcome::Reached, reason: None, way: self.way.take() });
                     }
                     let deeper = matches!(&deed, Deed::Press(it) if it.kind == Kind::Settings);
@@ -236,6 +236,26 @@ impl<'w> Search<'w> {
         let came_up = after.unclear.iter().any(|it| !before.unclear.contains(it));
         let is_over = if self.opts() { self.leads_only_back(before, after) } else { after.asking.is_empty() };
         self.announces(it, before, chosen) && is_over && !came_up
+    }
+
+    /// Whether the press stored the answer, though what asked is still there: somebody who comes back is not asked again.
+    fn is_kept(&self, deed: &Deed, before: &Place, after: &Place) -> Result<bool, CollectError> {
+        let (Deed::Press(it), Some(way)) = (deed, &self.way) else { return Ok(false) };
+        let answers = it.kind == self.says() && matches!(self.goal, Goal::Accept | Goal::Refuse);
+        let stays = !before.asking.is_empty() && !after.asking.is_empty();
+        if !answers || !stays || !way.was_kept() || !self.announces(it, before, false) {
+            return Ok(false);
+        }
+        let mut again = Way::start(self.walker, How::default())?;
+        again.tab.agree_to_dialogs(true);
+        if !again.repeat(&way.did)? {
+            return Ok(false);
+        }
+        again.return_after(0, 0)?;
+        if again.place.asking.is_empty() {
+            again.wait(PATIENCE)?;
+        }
+        Ok(again.place.asking.is_empty())
     }
 
     /// Whether the goal is to opt out of sale or sharing, or in again.

@@ -14,6 +14,9 @@ const LATE: Duration = Duration::from_millis(1_200);
 const ANSWER: Duration = Duration::from_millis(4_000);
 /// How long a press that was possible before is waited for.
 const AGAIN: Duration = Duration::from_secs(8);
+/// A person takes longer than this to read and press. A page may show a button before it listens to it, so that a press
+/// within this time that brings nothing is made once more.
+const SOON: Duration = Duration::from_millis(2_500);
 /// After a press that loads a document, how long something late is waited for.
 const AFTER_LOAD_MS: u32 = 1_500;
 
@@ -60,6 +63,8 @@ pub(super) struct Way<'w> {
     pub(super) clicks: u32,
     scrolls: u32,
     waited: Duration,
+    /// Since when what is shown now is shown.
+    shown: Instant,
     /// Whether places are read with what leads on from them.
     pub(super) elsewhere: bool,
     /// Whether places are read with what opts out of sale or sharing; what asked at first is let be then.
@@ -104,6 +109,7 @@ impl<'w> Way<'w> {
             clicks: 0,
             scrolls: 0,
             waited: Duration::ZERO,
+            shown: Instant::now(),
             elsewhere: false,
             opting_out: false,
         };
@@ -126,7 +132,10 @@ impl<'w> Way<'w> {
         let state = State { snapshot, screenshot: seen.screenshot, key: self.place.page.clone() };
         match self.states.last_mut() {
             Some(last) if last.key == state.key => *last = state,
-            _ => self.states.push(state),
+            _ => {
+                self.states.push(state);
+                self.shown = Instant::now();
+            }
         }
     }
 
@@ -193,18 +202,11 @@ impl<'w> Way<'w> {
 
     /// Presses something, and looks.
     pub(super) fn make(&mut self, step: &Move) -> Result<Made, CollectError> {
-        let mut pressed = false;
         // What happened until now is no doing of this press.
         let until_now = self.tab.happened();
         self.add_to_last(until_now);
-        let since = Instant::now();
-        for &node in &step.nodes {
-            if self.tab.press(node)?.is_ok() {
-                pressed = true;
-                break;
-            }
-        }
-        if !pressed {
+        let (since, soon) = (Instant::now(), self.shown.elapsed() < SOON);
+        if !self.press(step)? {
             return Ok(Made::Unpressed);
         }
         let from = self.states.len() - 1;
@@ -219,21 +221,50 @@ impl<'w> Way<'w> {
             _ => way.place.page == before.page,
         };
         let answers = matches!(step.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit | Kind::Withdraw);
-        let began = Instant::now();
-        while same(self) && began.elapsed() < if answers { ANSWER } else { LATE } {
-            self.tab.wait(LATE / 2)?;
-            self.look(Instant::now())?;
+        self.listen(if answers { ANSWER } else { LATE }, same)?;
+        if soon && same(self) && !matches!(step.kind, Kind::Toggle(_)) {
+            let again = self.place.again(step.kind, &step.label, &step.path).cloned();
+            if let Some(again) = again.filter(|it| !it.disabled)
+                && self.press(&again)?
+            {
+                self.listen(LATE, same)?;
+            }
         }
         let same = same(self);
         let press = Press { label: step.label.clone(), path: step.path.clone() };
         self.note(Act::Click, Some(press), from)?;
         // A consent may be taken back without a word.
+        let is_heard = step.kind == Kind::Withdraw && self.was_kept();
+        Ok(if same && !is_heard { Made::Nothing } else { Made::Changed })
+    }
+
+    /// Whether the last step changed what the browser keeps for the site.
+    pub(super) fn was_kept(&self) -> bool {
         let kept = |at: usize| -> Option<Vec<_>> {
             let step = self.steps.get(self.steps.len().checked_sub(at)?)?;
             Some(step.kept.iter().map(|it| (it.store, &it.host, &it.name, &it.value)).collect())
         };
-        let is_heard = step.kind == Kind::Withdraw && kept(1) != kept(2);
-        Ok(if same && !is_heard { Made::Nothing } else { Made::Changed })
+        kept(1) != kept(2)
+    }
+
+    /// Presses the first of its nodes that can be pressed. False if none can.
+    fn press(&mut self, step: &Move) -> Result<bool, CollectError> {
+        for &node in &step.nodes {
+            if self.tab.press(node)?.is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Looks again and again, for so long at most, while nothing is different.
+    fn listen(&mut self, most: Duration, same: impl Fn(&Self) -> bool) -> Result<(), CollectError> {
+        let began = Instant::now();
+        while same(self) && began.elapsed() < most {
+            self.tab.wait(LATE / 2)?;
+            self.look(Instant::now())?;
+        }
+        Ok(())
     }
 
     fn look(&mut self, since: Instant) -> Result<(), CollectError> {
@@ -338,6 +369,11 @@ impl<'w> Way<'w> {
         all.prevented.extend(more.prevented);
         all.navigated.extend(more.navigated);
         all.console.extend(more.console);
+    }
+
+    /// Loads the page again, so many days after it was loaded first and so many after it was loaded last.
+    pub(super) fn return_after(&mut self, days: u32, more: u32) -> Result<(), CollectError> {
+        self.act(Act::Return, &format!("{days} days"), |tab| tab.come_back(days, more).map(Some))
     }
 
     /// Does something that is no press on a thing with a name, and looks.

@@ -216,7 +216,8 @@ const klaro = (more = {}) => ({
 });
 
 // GOV.UK: the component's own markup, read from the package, in the form that its guidance puts around it.
-const govuk = ({ banner = '', after = '' } = {}) => ({
+const govukBanner = (name) => readFileSync(module(`govuk-frontend/dist/govuk/components/cookie-banner/template-${name}.html`), 'utf8').replaceAll('href="/', 'href="');
+const govuk = ({ question = () => govukBanner('default'), banner = '', after = '' } = {}) => ({
     copy: [
         ['govuk-frontend/dist/govuk/govuk-frontend.min.css', 'govuk-frontend.min.css', (text) => text.replaceAll('url(/assets/', 'url(assets/')],
         ['govuk-frontend/dist/govuk/assets/fonts', 'assets/fonts'],
@@ -234,7 +235,7 @@ ${css('govuk-frontend.min.css')}
 <body class="govuk-template__body">
 ${script("document.body.className += ' js-enabled govuk-frontend-supported';")}
 <form method="post" action="cookies" novalidate>
-${readFileSync(module('govuk-frontend/dist/govuk/components/cookie-banner/template-default.html'), 'utf8').replaceAll('href="/', 'href="')}
+${question()}
 ${typeof banner === 'function' ? banner() : banner}</form>
 <div class="govuk-width-container">
 <main class="govuk-main-wrapper">
@@ -329,7 +330,14 @@ const variants = {
         }),
     },
 
-    'govuk-cookie-banner': govuk(),
+    // What the server sends to somebody who has answered stands beside it, as its guidance says: the confirmation.
+    'govuk-cookie-banner': {
+        ...govuk(),
+        answered: {
+            accept: govuk({ question: () => govukBanner('accepted-confirmation-banner') }).html,
+            reject: govuk({ question: () => govukBanner('rejected-confirmation-banner') }).html,
+        },
+    },
 
     // Three more, each with a second layer, for visits. cookie-though and porsche draw in shadow roots.
     'cookie-though': {
@@ -422,7 +430,7 @@ const walks = {
     'govuk-confirmation': govuk({
         banner: () =>
             ['accepted', 'rejected']
-                .map((answer) => readFileSync(module(`govuk-frontend/dist/govuk/components/cookie-banner/template-${answer}-confirmation-banner.html`), 'utf8'))
+                .map((answer) => govukBanner(`${answer}-confirmation-banner`))
                 .map((html) => html.replace('<div class="govuk-cookie-banner"', '<div hidden class="govuk-cookie-banner"'))
                 .join('\n'),
         after: script(`
@@ -534,6 +542,9 @@ for (const [name, variant] of pages) {
             logLevel: 'error',
             outfile: join(folder, 'app.js'),
         });
+    }
+    for (const [answer, html] of Object.entries(variant.answered ?? {})) {
+        writeFileSync(join(folder, `answered-${answer}.html`), html());
     }
     writeFileSync(join(folder, 'privacy.html'), '<!doctype html><title>Privacy policy</title><p>What is kept, and why.</p>');
     writeFileSync(join(folder, 'index.html'), typeof variant.html === 'function' ? variant.html() : variant.html);
