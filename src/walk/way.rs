@@ -14,9 +14,6 @@ const LATE: Duration = Duration::from_millis(1_200);
 const ANSWER: Duration = Duration::from_millis(4_000);
 /// How long a press that was possible before is waited for.
 const AGAIN: Duration = Duration::from_secs(8);
-/// A person takes longer than this to read and press. A page may show a button before it listens to it, so that a press
-/// within this time that brings nothing is made once more.
-const SOON: Duration = Duration::from_millis(2_500);
 /// After a press that loads a document, how long something late is waited for.
 const AFTER_LOAD_MS: u32 = 1_500;
 
@@ -63,8 +60,6 @@ pub(super) struct Way<'w> {
     pub(super) clicks: u32,
     scrolls: u32,
     waited: Duration,
-    /// Since when what is shown now is shown.
-    shown: Instant,
     /// Whether places are read with what leads on from them.
     pub(super) elsewhere: bool,
     /// Whether places are read with what opts out of sale or sharing; what asked at first is let be then.
@@ -109,7 +104,6 @@ impl<'w> Way<'w> {
             clicks: 0,
             scrolls: 0,
             waited: Duration::ZERO,
-            shown: Instant::now(),
             elsewhere: false,
             opting_out: false,
         };
@@ -132,10 +126,7 @@ impl<'w> Way<'w> {
         let state = State { snapshot, screenshot: seen.screenshot, key: self.place.page.clone() };
         match self.states.last_mut() {
             Some(last) if last.key == state.key => *last = state,
-            _ => {
-                self.states.push(state);
-                self.shown = Instant::now();
-            }
+            _ => self.states.push(state),
         }
     }
 
@@ -205,7 +196,7 @@ impl<'w> Way<'w> {
         // What happened until now is no doing of this press.
         let until_now = self.tab.happened();
         self.add_to_last(until_now);
-        let (since, soon) = (Instant::now(), self.shown.elapsed() < SOON);
+        let since = Instant::now();
         if !self.press(step)? {
             return Ok(Made::Unpressed);
         }
@@ -222,7 +213,9 @@ impl<'w> Way<'w> {
         };
         let answers = matches!(step.kind, Kind::Accept | Kind::Refuse | Kind::Save | Kind::Submit | Kind::Withdraw);
         self.listen(if answers { ANSWER } else { LATE }, same)?;
-        if soon && same(self) && !matches!(step.kind, Kind::Toggle(_)) {
+        // A page may show a button before it listens to it; a person, who comes later, presses once. Whether it was too
+        // early is not measured, so that two visits do the same.
+        if same(self) && !matches!(step.kind, Kind::Toggle(_) | Kind::Withdraw) {
             let again = self.place.again(step.kind, &step.label, &step.path).cloned();
             if let Some(again) = again.filter(|it| !it.disabled)
                 && self.press(&again)?
