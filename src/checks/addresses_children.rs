@@ -22,6 +22,7 @@ impl Ask for AddressesChildren {
         let young = surface.particulars.age.is_some_and(|age| age <= 18);
         let titled = surface.particulars.titles_say.contains(&Saying::Child);
         let labelled = surface.choices.iter().any(|choice| choice.says(Saying::Child));
-        ((young || titled || labelled) == self.0).into()
+        let speaks = (young || titled || labelled) && !surface.particulars.picks_only;
+        (speaks == self.0).into()
     }
 }

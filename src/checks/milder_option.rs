@@ -10,6 +10,9 @@ use serde::Deserialize;
 #[serde(transparent)]
 pub struct MilderOption(pub bool);
 
+/// What an option weighs that is seen by all and does nothing else: see [`crate::meaning::Choice::invasiveness`].
+const PUBLIC_ALONE: u32 = 4;
+
 impl Ask for MilderOption {
     const NAME: &'static str = "milder-option";
     const SUBJECTS: &'static [On] = &[On::Choice];
@@ -20,6 +23,12 @@ impl Ask for MilderOption {
         let Some(surface) = subject.surface() else { return Answer::No };
         let group = surface.siblings(choice);
         if group.is_empty() {
+            return Answer::from(!self.0);
+        }
+        // "All" is everybody only where it is about who sees something.
+        let of_sight = choice.question_about_data || group.iter().any(|it| it.says(Saying::Private));
+        let only_public = choice.says(Saying::Public) && choice.invasiveness() == PUBLIC_ALONE;
+        if only_public && !of_sight {
             return Answer::from(!self.0);
         }
         let own = choice.invasiveness();

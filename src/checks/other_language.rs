@@ -3,6 +3,9 @@ use crate::finding::{Evidence, Measurement};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+/// Languages that who reads one can read, and that a few lines can't tell apart for certain.
+const NEAR: [[&str; 2]; 4] = [["da", "no"], ["hr", "sr"], ["cs", "sk"], ["id", "ms"]];
+
 /// Is it in another language than the page around it?
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
@@ -24,7 +27,10 @@ impl Ask for OtherLanguage {
         let few = surface.text.split_whitespace().count() < 8 && unspaced < 15;
         evidence.insert("page-language".into(), Measurement::text(page));
         evidence.insert("surface-language".into(), Measurement::text(own));
-        let same = own == "und" || page == "und" || own.split('-').next() == page.split('-').next();
+        let stem = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let (own, page) = (stem(own), stem(page));
+        let near = NEAR.iter().any(|near| near.contains(&own.as_str()) && near.contains(&page.as_str()));
+        let same = own == "und" || page == "und" || own == page || near;
         ((!same && !few) == self.0).into()
     }
 }

@@ -21,7 +21,8 @@ impl Ask for Priced {
         if let Some(price) = &price {
             evidence.insert("price".into(), Measurement::text(price));
         }
-        let extra = choice.purposes.contains(&Purpose::PaidExtra);
+        // Offers of insurance cost nothing.
+        let extra = choice.purposes.contains(&Purpose::PaidExtra) && !choice.purposes.contains(&Purpose::Marketing);
         let free = choice.says(Saying::Free);
         let mut costs = price.is_some() || extra && !free;
         if choice.kind == ChoiceKind::Radio {

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::meaning::Reason;
+use crate::meaning::{Reason, Surface, SurfaceKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -16,9 +16,19 @@ impl Ask for PurposePerhaps {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
-        if surface.particulars.purpose_perhaps {
+        if surface.particulars.purpose_perhaps || agrees_to_something(surface) {
             return Answer::CannotTell(Reason::PurposeUnsure);
         }
         Answer::No.meets(self.0)
     }
+}
+
+/// Whether all that is agreed to on a form may as well be house rules or a licence: no word of data is there.
+fn agrees_to_something(surface: &Surface) -> bool {
+    let of_data = |it: &crate::meaning::Choice| it.consents_to_processing() || it.asks_for_consent() || it.third_party;
+    let mut agreeing = surface.choices.iter().filter(|it| it.agrees).peekable();
+    surface.kind == SurfaceKind::Form
+        && agreeing.peek().is_some()
+        && !agreeing.any(of_data)
+        && !surface.disclosures.iter().any(|it| it.consents_to_data())
 }

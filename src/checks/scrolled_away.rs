@@ -1,10 +1,11 @@
+use super::told_elsewhere::is_told;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Does a scrolled box inside the page keep it out of sight?
+/// Does a scrolled box inside the page keep it out of sight? Of several texts in one box, the first stands for all.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct ScrolledAway(pub bool);
@@ -24,6 +25,13 @@ impl Ask for ScrolledAway {
         if disclosure.scrolled_away && subject.surface().is_some_and(|surface| surface.template) {
             return Answer::CannotTell(Reason::TemplateHole);
         }
-        (disclosure.scrolled_away == self.0).into()
+        let place = index.scroll_box(disclosure.node);
+        let told = subject.surface().is_some_and(|surface| {
+            let before = surface.disclosures.iter().take_while(|it| it.node != disclosure.node);
+            before
+                .into_iter()
+                .any(|it| it.scrolled_away && index.scroll_box(it.node) == place && !is_told(index, surface, it))
+        });
+        ((disclosure.scrolled_away && !told) == self.0).into()
     }
 }

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::meaning::{Claim, Disclosure, Fact, Index, Visibility};
+use crate::meaning::{Claim, Disclosure, Fact, Index, Surface, Visibility};
 use crate::snapshot::{NodeId, NodeKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,30 +16,34 @@ impl Ask for ToldElsewhere {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let (Some(disclosure), Some(surface)) = (subject.disclosure(), subject.surface()) else { return Answer::No };
-        let words = |text: &str| -> Vec<String> {
-            crate::lexicon::fold_label(text)
-                .split(' ')
-                .filter(|it| it.chars().count() > 2 || !it.is_ascii())
-                .map(str::to_string)
-                .collect()
-        };
-        let wanted = words(&disclosure.text);
-        let told = surface.disclosures.iter().any(|other| {
-            let claims_as_much =
-                disclosure.claims.iter().filter(|it| **it != Claim::Purpose).all(|it| other.claims.contains(it));
-            other.node != disclosure.node && claims_as_much && other.visibility == Fact::Known(Visibility::Visible) && {
-                let said = words(&other.text);
-                let shared = wanted.iter().filter(|word| said.contains(word)).count();
-                !wanted.is_empty() && shared * 10 >= wanted.len() * 6
-            }
-        });
-        let told = told || {
-            let said = words(&seen_beside(&subject.meaning().index, disclosure));
-            let shared = wanted.iter().filter(|word| said.contains(word)).count();
-            !wanted.is_empty() && shared * 10 >= wanted.len() * 6
-        };
-        (told == self.0).into()
+        (is_told(&subject.meaning().index, surface, disclosure) == self.0).into()
     }
+}
+
+/// Whether a surface says in sight what a text of it says.
+pub(super) fn is_told(index: &Index, surface: &Surface, disclosure: &Disclosure) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        crate::lexicon::fold_label(text)
+            .split(' ')
+            .filter(|it| it.chars().count() > 2 || !it.is_ascii())
+            .map(str::to_string)
+            .collect()
+    };
+    let wanted = words(&disclosure.text);
+    let says_it = |text: &str| {
+        let said = words(text);
+        let shared = wanted.iter().filter(|word| said.contains(word)).count();
+        !wanted.is_empty() && shared * 10 >= wanted.len() * 6
+    };
+    let elsewhere = surface.disclosures.iter().any(|other| {
+        let claims_as_much =
+            disclosure.claims.iter().filter(|it| **it != Claim::Purpose).all(|it| other.claims.contains(it));
+        other.node != disclosure.node
+            && claims_as_much
+            && other.visibility == Fact::Known(Visibility::Visible)
+            && says_it(&other.text)
+    });
+    elsewhere || says_it(&seen_beside(index, disclosure))
 }
 
 /// What can be read in the same label or field set, of a text that names a purpose and claims nothing.

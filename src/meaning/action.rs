@@ -179,6 +179,13 @@ fn takes_focus(index: &Index, id: NodeId) -> bool {
         && (1..=LONGEST).contains(&label(index, id).split_whitespace().count())
 }
 
+/// Whether an X is the letter, on a link to another page: one of an alphabet, or a network's name.
+fn is_letter_of_link(index: &Index, node: NodeId, label: &str) -> bool {
+    let it = index.node(node);
+    let leads = |href: &str| !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:");
+    label.trim().eq_ignore_ascii_case("x") && it.is("a") && it.attribute("href").is_some_and(|href| leads(href.trim()))
+}
+
 /// Reads one thing to press. `None` if its text is too long for a label.
 pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &Lexicons) -> Option<Action> {
     let seen = label(index, node);
@@ -193,9 +200,10 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
     let by = readers(chosen, lexicons, &label);
     let mut intent = if label.is_empty() || template { Intent::Unknown } else { Intent::Other };
     let mut announced = None;
-    if is_close_sign(&label) || (label.is_empty() && is_named_close(index, node)) {
+    let is_letter = is_letter_of_link(index, node, &label);
+    if is_close_sign(&label) && !is_letter || (label.is_empty() && is_named_close(index, node)) {
         intent = Intent::Close;
-    } else if !template {
+    } else if !template && !is_letter {
         // What the words announce; of several languages the first that understands them.
         announced = by.iter().find_map(|lexicon| lexicon.intent(&label));
         announced = announced.or_else(|| announced_by_name(index, node, chosen, lexicons));

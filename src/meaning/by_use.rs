@@ -17,18 +17,20 @@ impl ByUse {
     pub(super) fn of(hits: &[Hit]) -> ByUse {
         let mut found = ByUse::default();
         let claims: Vec<&Hit> = hits.iter().filter(|it| says(it, Saying::ByBrowsing) && !it.negated).collect();
-        for claim in &claims {
-            let near = || hits.iter().filter(|it| it.sentence == claim.sentence && !it.negated);
-            found.names_site |= near().any(|it| says(it, Saying::GoingOn) && it.overlaps(claim));
-            let contract = near().any(names_contract);
-            found.beyond_contract |= !contract || near().any(|it| names_data(it, hits));
-        }
         found.names_data = !claims.is_empty()
             && hits.iter().any(|it| {
                 says(it, Saying::Topic)
                     && !it.negated
                     && !hits.iter().any(|other| names_document(other) && it.overlaps(other))
             });
+        // "This agreement may change. By going on you accept the changes": of a contract, in another sentence.
+        let of_contract = !found.names_data && hits.iter().any(names_contract);
+        for claim in &claims {
+            let near = || hits.iter().filter(|it| it.sentence == claim.sentence && !it.negated);
+            found.names_site |= near().any(|it| says(it, Saying::GoingOn) && it.overlaps(claim));
+            let contract = of_contract || near().any(names_contract);
+            found.beyond_contract |= !contract || near().any(|it| names_data(it, hits));
+        }
         found
     }
 

@@ -74,6 +74,8 @@ impl Index<'_> {
             return (own.to_string(), Some(control));
         }
         let fallback = ["title", "alt"].iter().find_map(|name| node.attribute(name)).map(str::trim);
+        // `optin_news` is a name for programs.
+        let fallback = fallback.filter(|it| it.contains(char::is_whitespace) || !it.contains('_'));
         (fallback.unwrap_or_default().to_string(), None)
     }
 

@@ -178,6 +178,11 @@ impl Index<'_> {
         }
     }
 
+    /// The visible part of the box inside the page that a text scrolls in, if it does.
+    pub fn scroll_box(&self, id: NodeId) -> Option<Rect> {
+        self.sights[id.index()].soft_clip
+    }
+
     /// How far down in a scrolled box a text lies, and how high that box is, in CSS pixels.
     pub fn depth_in_scroller(&self, id: NodeId) -> Option<(f64, f64)> {
         let rect = self.text_rect(id).or(self.rect(id))?;

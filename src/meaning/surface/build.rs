@@ -94,7 +94,8 @@ pub(super) fn surface(
     }
     let before = heading_before(index, passages, root);
     let texts: Vec<&Passage> = own.iter().copied().filter(|passage| !in_action(passage.first)).chain(before).collect();
-    if kind == SurfaceKind::Form && super::filter::picks_only(index, root, &texts, &actions, &choices) {
+    let picks_only = kind == SurfaceKind::Form && super::filter::picks_only(index, root, &texts, &actions, &choices);
+    if picks_only {
         choices.iter_mut().for_each(super::filter::ask_nothing);
     }
     let headings: BTreeSet<Purpose> = own
@@ -164,6 +165,7 @@ pub(super) fn surface(
     let mut particulars = super::particulars::read(index, passages, lexicons, root, &own, &actions, &is_prose);
     let offers: Vec<&Passage> =
         own.iter().copied().filter(|passage| !in_action(passage.first) || passage.words > 8).collect();
+    particulars.picks_only = picks_only;
     particulars.sold = super::subscription::sold(passages, lexicons, &offers);
     let is_free = |node: NodeId| mine(node) && !in_action(node) && !in_choice(node);
     particulars.unmarked_refusal = super::unmarked::refusal(index, passages, lexicons, root, &is_free);
@@ -422,9 +424,23 @@ fn binding(index: &Index, actions: &[Action], text: NodeId) -> Option<usize> {
         let sending = || actions.iter().position(|it| wanted(it) && sends(it));
         if index.node(actions[first].node).is("a") { sending().or(Some(first)) } else { Some(first) }
     };
-    best(&|action| action.accepts() == Some(true))
-        .or_else(|| best(&|action| action.accepts().is_none()))
-        .or_else(|| best(&|action| matches!(action.intent, Intent::Submit | Intent::Save | Intent::Pay)))
+    best(&|action| action.accepts() == Some(true)).or_else(|| best(&|action| action.accepts().is_none())).or_else(
+        || {
+            // A link to another page sends nothing.
+            let leads = |href: &str| !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:");
+            let is_link = |id: NodeId| {
+                let node = index.node(id);
+                node.is("a") && node.attribute("role") != Some("button") && node.attribute("href").is_some_and(leads)
+            };
+            let wanted =
+                |it: &Action| matches!(it.intent, Intent::Submit | Intent::Save | Intent::Pay) && !is_link(it.node);
+            let after = actions.iter().position(|it| wanted(it) && sends(it) && it.node > text);
+            let sending = after.or_else(|| actions.iter().position(|it| wanted(it) && sends(it)));
+            // What another form sends, of a page that is one surface, is not bound.
+            let apart = |it: &Action| form.is_some() && form_of(it.node).is_some_and(|of| Some(of) != form);
+            sending.or_else(|| actions.iter().position(|it| wanted(it) && !apart(it)))
+        },
+    )
 }
 
 /// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.

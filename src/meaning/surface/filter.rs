@@ -26,7 +26,13 @@ pub(super) fn picks_only(
 ) -> bool {
     let agrees = choices.iter().any(|choice| choice.agrees && choice.kind != ChoiceKind::Hidden);
     let of_data = texts.iter().any(|passage| passage.said.data_topic);
-    if agrees || of_data || index.subtree(root).any(|id| is_text_field(index, id) && !narrows(index, id)) {
+    if agrees || of_data {
+        return false;
+    }
+    if asks_for_page(index, root) {
+        return true;
+    }
+    if index.subtree(root).any(|id| is_text_field(index, id) && !narrows(index, id)) {
         return false;
     }
     let (picking, others): (Vec<&Action>, Vec<&Action>) = actions
@@ -51,6 +57,22 @@ pub(super) fn ask_nothing(choice: &mut Choice) {
     if choice.necessity == Necessity::Optional {
         choice.necessity = Necessity::Unknown;
     }
+}
+
+/// Whether a form says that it asks for a page, and takes nothing that leads to a person: a search with many fields.
+fn asks_for_page(index: &Index, root: NodeId) -> bool {
+    let gets = index.node(root).is("form")
+        && index.node(root).attribute("method").is_some_and(|it| it.eq_ignore_ascii_case("get"));
+    let leads_to_person = |id: NodeId| {
+        let node = index.node(id);
+        let kind = node.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let called = ["name", "id", "autocomplete"].into_iter().filter_map(|name| node.attribute(name));
+        matches!(kind.as_str(), "email" | "password" | "tel")
+            || called
+                .into_iter()
+                .any(|it| ["mail", "phone", "name"].iter().any(|of| it.to_ascii_lowercase().contains(of)))
+    };
+    gets && !index.subtree(root).any(|id| is_text_field(index, id) && leads_to_person(id))
 }
 
 /// A number, a day or a colour to pick by, or the field of a search.

@@ -37,12 +37,14 @@ pub struct Particulars {
     pub purpose_perhaps: bool,
     /// Whether a text says how to withdraw, and not by another channel.
     pub withdraws_in_place: bool,
-    /// What its headings say.
+    /// What its headings say. The legend of a group of fields tells what those are about, and is none.
     pub titles_say: BTreeSet<Saying>,
     /// The language of the rest of the page, where there is enough of it.
     pub language_around: Option<String>,
     /// Whether it links to a policy or to details: what they say is not looked up.
     pub more_behind_links: bool,
+    /// Whether it only picks out of what is there: a search, a filter.
+    pub picks_only: bool,
     /// Words that would refuse, on nothing that is known to react to a press.
     pub unmarked_refusal: Option<String>,
 }
@@ -58,9 +60,11 @@ pub(super) fn read(
 ) -> Particulars {
     let prose = || own.iter().filter(|passage| is_prose(passage));
     let says = |passage: &Passage, saying| passage.said.says(saying);
+    let in_link = |it: &Passage| index.ancestors(it.first).take(4).any(|up| index.node(up).is("a"));
+    let names_price = |it: &Passage| price::cost(&passages.lexicons, lexicons, &it.text).is_some();
     let ages = own
         .iter()
-        .filter(|it| says(it, Saying::Child))
+        .filter(|it| says(it, Saying::Child) && !in_link(it) && !names_price(it))
         .flat_map(|it| numbers(&it.text))
         .filter(|age| (5..=25).contains(age));
     Particulars {
@@ -80,13 +84,14 @@ pub(super) fn read(
         order_total: order_total(own),
         price: own.iter().find_map(|it| price::cost(&passages.lexicons, lexicons, &it.text)),
         sold: None,
+        picks_only: false,
         unmarked_refusal: None,
         subscribes: false,
         purpose_perhaps: false,
         withdraws_in_place: own.iter().any(|it| says(it, Saying::Withdraw) && !says(it, Saying::WithdrawElsewhere)),
         titles_say: own
             .iter()
-            .filter(|it| super::build::is_heading(index, it.block))
+            .filter(|it| super::build::is_heading(index, it.block) && !index.node(it.block).is("legend"))
             .flat_map(|it| it.said.sayings.iter().copied())
             .collect(),
         language_around: language_around(index, passages, lexicons, root),

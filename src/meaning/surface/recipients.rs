@@ -25,7 +25,7 @@ pub(super) fn recipients(
         let said = &passage.said;
         named |= said.says(Saying::RecipientList);
         let passes_on = said.says(Saying::ThirdParty) || said.purposes.contains(&Purpose::Sharing);
-        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) {
+        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) || is_mere_link(index, passage) {
             continue;
         }
         sharing.push(passage.text.clone());
@@ -66,6 +66,12 @@ pub(super) fn recipients(
         Fact::Known(false)
     };
     (sharing, fact)
+}
+
+/// A word or two that stand alone in a list, as at the foot of a page: "Become a partner".
+fn is_mere_link(index: &Index, passage: &Passage) -> bool {
+    const LONGEST: usize = 3;
+    passage.words <= LONGEST && index.ancestors(passage.first).take(3).any(|up| index.node(up).is("li"))
 }
 
 /// Whether others are named only as those whose cookies they are, which passes nothing on by itself: "cookies propias y

@@ -248,7 +248,23 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
         }
         root = parent;
     }
-    Some(index.element(dialog_around(index, passages, root).unwrap_or(root)))
+    let around = dialog_around(index, passages, root).or_else(|| form_around(index, passages, root));
+    Some(index.element(around.unwrap_or(root)))
+}
+
+/// The form whose foot an element is: "By going on you accept the terms", the button, and above them the fields that it
+/// sends. What speaks of cookies, stays in the window or stands in a form around the whole page asks for itself.
+fn form_around(index: &Index, passages: &Passages, inner: NodeId) -> Option<NodeId> {
+    let form = index.ancestors(inner).find(|&id| index.node(id).is("form"))?;
+    let between = std::iter::once(inner).chain(index.ancestors(inner)).take_while(|&id| id != form);
+    let apart = between.into_iter().any(|id| is_dialog(index, id) || index.is_fixed(id));
+    let of_cookies = passages.within(index, inner).iter().any(|it| crate::lexicon::names_cookies(&it.text));
+    let is_foot = !apart
+        && !of_cookies
+        && passages.words(index, form) <= LONGEST_NOTICE
+        && holds_other_fields(index, form, inner)
+        && !is_hidden_within(index, inner, form);
+    is_foot.then_some(form)
 }
 
 /// The dialog that an element stands in, some wrappers up: one dialog is one question, and what is pressed at its foot
