@@ -1,6 +1,6 @@
 //! The same site, visited again and again: what is seen is the same, and so is what is said of it.
 //!
-//! `CONSENTLINT_ALL=1` makes ten visits of each of twenty sites.
+//! `CONSENTLINT_ALL=1` makes ten visits of each of twenty sites; `CONSENTLINT_FLOWS=frame-001,late-001` of those.
 #![allow(clippy::panic, clippy::unwrap_used, clippy::print_stdout, missing_docs, unreachable_pub, dead_code)]
 
 mod common;
@@ -20,9 +20,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 const SEED: u64 = 20_180_103;
-/// What may differ: when something happened, how long it took or was waited for, and bytes on the wire.
-const VOLATILE: &[&str] = &["time", "at_ms", "waited_ms", "waits_ms", "bytes"];
-/// Sites that are visited at once.
+/// What may differ: when something happened, how long it took or was waited for, what ended the wait, and bytes on the
+/// wire.
+const VOLATILE: &[&str] = &["time", "at_ms", "waited_ms", "waits_ms", "by", "bytes"];
+/// Visits that are made at once.
 const AT_ONCE: usize = 5;
 /// Most differences that are told of one visit.
 const TOLD: usize = 20;
@@ -70,30 +71,34 @@ fn visits_of_one_site_are_the_same() {
     let served = site::Site::serve(&all);
     let mut kinds: Vec<&Flow> = all.iter().collect();
     kinds.dedup_by_key(|flow| flow.kind);
-    let chosen: Vec<&Flow> = (0..count).map(|at| kinds[at * kinds.len() / count]).collect();
+    let chosen: Vec<&Flow> = match std::env::var("CONSENTLINT_FLOWS") {
+        Ok(wanted) => all.iter().filter(|flow| wanted.split(',').any(|id| id == flow.id)).collect(),
+        Err(_) => (0..count).map(|at| kinds[at * kinds.len() / count]).collect(),
+    };
     let linter = Linter::new(common::options()).unwrap();
     let options = VisitOptions { time: Duration::from_secs(300), jobs: 2, ..VisitOptions::default() };
     let wrong: Mutex<Vec<String>> = Mutex::default();
+    let firsts: Vec<Mutex<Option<Value>>> = chosen.iter().map(|_| Mutex::default()).collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
-                while let Some(flow) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let url = served.url(flow);
-                    let mut first: Option<Value> = None;
-                    for time in 1..=times {
-                        let mut here = Vec::new();
-                        match visited(&linter, &url, &options) {
-                            Err(error) => here.push(error),
-                            Ok(visit) => match &first {
-                                Some(first) => differences("", first, &visit, &mut here),
-                                None => first = Some(visit),
-                            },
-                        }
-                        println!("{}, visit {time}: {} differences", flow.id, here.len());
-                        let told = here.into_iter().take(TOLD).map(|it| format!("{}, visit {time}: {it}", flow.id));
-                        wrong.lock().unwrap().extend(told);
+                loop {
+                    let visit = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(flow) = chosen.get(visit / times) else { return };
+                    let mut here = Vec::new();
+                    match visited(&linter, &served.url(flow), &options) {
+                        Err(error) => here.push(error),
+                        Ok(seen) => match &mut *firsts[visit / times].lock().unwrap() {
+                            Some(first) => differences("", first, &seen, &mut here),
+                            first => *first = Some(seen),
+                        },
                     }
+                    let time = visit % times + 1;
+                    println!("{}, visit {time}: {} differences", flow.id, here.len());
+                    here.iter().take(TOLD).for_each(|it| println!("    {it}"));
+                    let told = here.into_iter().take(TOLD).map(|it| format!("{}, visit {time}: {it}", flow.id));
+                    wrong.lock().unwrap().extend(told);
                 }
             });
         }

@@ -26,6 +26,9 @@ const WATCH: &str = include_str!("watch.js");
 const PRIVACY_CONTROL: &str = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', \
     { get: () => true, configurable: true, enumerable: true });";
 
+/// Looks that are taken of a page that goes on to another document while it is looked at.
+const MOST_LOOKS: u32 = 4;
+
 /// How a page is walked on.
 #[derive(Clone)]
 pub struct TabOptions {
@@ -129,13 +132,26 @@ impl<'b> Tab<'b> {
         let extra = self.extra(policy);
         let one = self.one(&url, &extra);
         let (seen, identities) = self.act(async {
-            Waiting::new(&self.page, policy, deadline).loaded().await;
-            // A document that was there before has had its time.
-            let is_new = self.page.now().loaded.is_some_and(|loaded| loaded >= since.into());
-            let patience_ms = if is_new { policy.patience_ms } else { 0 };
-            let waiting = Waiting::new(&self.page, SettlePolicy { patience_ms, ..policy }, deadline);
-            let by = waiting.last(since.into()).await.settled_by();
-            one.see_now(&self.page, by).await
+            let mut looks = 1;
+            loop {
+                Waiting::new(&self.page, policy, deadline).loaded().await;
+                // A document that was there before has had its time.
+                let is_new = self.page.now().loaded.is_some_and(|loaded| loaded >= since.into());
+                let patience_ms = if is_new { policy.patience_ms } else { 0 };
+                let waiting = Waiting::new(&self.page, SettlePolicy { patience_ms, ..policy }, deadline);
+                let by = waiting.last(since.into()).await.settled_by();
+                let before = self.page.now().documents;
+                let seen = one.see_now(&self.page, by).await;
+                let after = self.page.now();
+                // A document that came while it was looked at, and is perhaps empty yet, is looked at when it is there.
+                let top = after.sessions.first().map(|session| &session.frame);
+                let loads = top.is_some_and(|frame| after.loading.contains(frame));
+                let went_on = after.documents != before || after.loaded.is_none() || loads;
+                if !went_on || looks >= MOST_LOOKS || tokio::time::Instant::now() >= deadline {
+                    return seen;
+                }
+                looks += 1;
+            }
         })?;
         self.identities = identities;
         Ok(seen)

@@ -59,10 +59,13 @@ pub(super) fn ask_nothing(choice: &mut Choice) {
     }
 }
 
-/// Whether a form says that it asks for a page, and takes nothing that leads to a person: a search with many fields.
+/// Whether a form, or the only one in an element, says that it asks for a page, and takes nothing that leads to a person:
+/// a search with many fields.
 fn asks_for_page(index: &Index, root: NodeId) -> bool {
-    let gets = index.node(root).is("form")
-        && index.node(root).attribute("method").is_some_and(|it| it.eq_ignore_ascii_case("get"));
+    let mut forms = index.subtree(root).filter(|&id| index.node(id).is("form"));
+    let only = forms.next().filter(|_| forms.next().is_none());
+    let method = only.and_then(|form| index.node(form).attribute("method"));
+    let gets = method.is_some_and(|it| it.eq_ignore_ascii_case("get"));
     let leads_to_person = |id: NodeId| {
         let node = index.node(id);
         let kind = node.attribute("type").unwrap_or_default().to_ascii_lowercase();
