@@ -23,9 +23,13 @@ impl Ask for PurposePerhaps {
     }
 }
 
-/// Whether all that is agreed to on a form may as well be house rules or a licence: no word of data is there.
+/// Whether all that is agreed to on a form may as well be house rules or a licence: no word of data is there, nor in what
+/// it links to.
 fn agrees_to_something(surface: &Surface) -> bool {
-    let of_data = |it: &crate::meaning::Choice| it.consents_to_processing() || it.asks_for_consent() || it.third_party;
+    let of_data = |it: &crate::meaning::Choice| {
+        let linked = !it.linked.purposes.is_empty() || it.linked.third_party;
+        it.consents_to_processing() || it.asks_for_consent() || it.third_party || linked
+    };
     let mut agreeing = surface.choices.iter().filter(|it| it.agrees).peekable();
     surface.kind == SurfaceKind::Form
         && agreeing.peek().is_some()
