@@ -10,9 +10,6 @@ use serde::Deserialize;
 #[serde(transparent)]
 pub struct MilderOption(pub bool);
 
-/// What an option weighs that is seen by all and does nothing else: see [`crate::meaning::Choice::invasiveness`].
-const PUBLIC_ALONE: u32 = 4;
-
 impl Ask for MilderOption {
     const NAME: &'static str = "milder-option";
     const SUBJECTS: &'static [On] = &[On::Choice];
@@ -27,8 +24,7 @@ impl Ask for MilderOption {
         }
         // "All" is everybody only where it is about who sees something.
         let of_sight = choice.question_about_data || group.iter().any(|it| it.says(Saying::Private));
-        let only_public = choice.says(Saying::Public) && choice.invasiveness() == PUBLIC_ALONE;
-        if only_public && !of_sight {
+        if choice.is_only_public() && !of_sight {
             return Answer::from(!self.0);
         }
         let own = choice.invasiveness();

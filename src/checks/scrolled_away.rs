@@ -1,7 +1,7 @@
 use super::told_elsewhere::is_told;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::Reason;
+use crate::meaning::{Reason, Surface};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -25,13 +25,12 @@ impl Ask for ScrolledAway {
         if disclosure.scrolled_away && subject.surface().is_some_and(|surface| surface.template) {
             return Answer::CannotTell(Reason::TemplateHole);
         }
-        let place = index.scroll_box(disclosure.node);
-        let told = subject.surface().is_some_and(|surface| {
-            let before = surface.disclosures.iter().take_while(|it| it.node != disclosure.node);
-            before
-                .into_iter()
-                .any(|it| it.scrolled_away && index.scroll_box(it.node) == place && !is_told(index, surface, it))
-        });
-        ((disclosure.scrolled_away && !told) == self.0).into()
+        let told_before = |surface: &Surface| {
+            let place = index.scroll_box(disclosure.node);
+            let mut before = surface.disclosures.iter().take_while(|it| it.node != disclosure.node);
+            before.any(|it| it.scrolled_away && index.scroll_box(it.node) == place && !is_told(index, surface, it))
+        };
+        let away = disclosure.scrolled_away && !subject.surface().is_some_and(told_before);
+        (away == self.0).into()
     }
 }

@@ -1,7 +1,7 @@
 //! Agreements one hop away: documents of the same project that are linked from beside a box or a button.
 
 use super::html;
-use crate::snapshot::{Capability, Linked, MAX_TEXT, NodeId, NodeKind, Snapshot};
+use crate::snapshot::{Capability, Linked, MAX_TEXT, NodeId, NodeKind, Snapshot, leads_to_page};
 use std::path::Path;
 use url::Url;
 
@@ -17,7 +17,7 @@ pub fn follow(snapshot: &mut Snapshot, root: Option<&Path>) {
         .ids()
         .filter(|&id| snapshot.node(id).is("a") && stands_by_a_control(snapshot, id))
         .filter_map(|id| Some((id, snapshot.node(id).attribute("href")?.trim().to_string())))
-        .filter(|(_, href)| !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:"))
+        .filter(|(_, href)| leads_to_page(href))
         .collect();
     let mut all = true;
     let base = snapshot.url.as_deref().and_then(|url| Url::parse(url).ok());

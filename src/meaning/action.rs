@@ -3,7 +3,7 @@ use super::prominence::{Prominence, prominence};
 use super::said::Said;
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
-use crate::snapshot::{Capability, Node, NodeId, TEMPLATE_MARKS};
+use crate::snapshot::{Capability, Node, NodeId, TEMPLATE_MARKS, leads_to_page};
 
 /// A longer text that happens to react to clicks is not something to press, in words.
 const LONGEST_LABEL: usize = 20;
@@ -182,8 +182,9 @@ fn takes_focus(index: &Index, id: NodeId) -> bool {
 /// Whether an X is the letter, on a link to another page: one of an alphabet, or a network's name.
 fn is_letter_of_link(index: &Index, node: NodeId, label: &str) -> bool {
     let it = index.node(node);
-    let leads = |href: &str| !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:");
-    label.trim().eq_ignore_ascii_case("x") && it.is("a") && it.attribute("href").is_some_and(|href| leads(href.trim()))
+    label.trim().eq_ignore_ascii_case("x")
+        && it.is("a")
+        && it.attribute("href").is_some_and(|href| leads_to_page(href.trim()))
 }
 
 /// Reads one thing to press. `None` if its text is too long for a label.

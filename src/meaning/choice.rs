@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 const MOST_BESIDE: usize = 24;
 /// A label has its link among so many parts.
 const MOST_LINKED: usize = 100;
+/// What being seen by everybody weighs: as much as two uses of data.
+const PUBLIC: u32 = 4;
 /// Parts of a group that are looked through for what else it asks, for each of its answers.
 const LARGEST_GROUP: usize = 400;
 
@@ -116,9 +118,14 @@ impl Choice {
         let renews = self.says(Saying::Renewal) || self.says(Saying::Trial);
         2 * uses
             + 2 * u32::from(self.third_party)
-            + 4 * u32::from(self.says(Saying::Public))
+            + PUBLIC * u32::from(self.says(Saying::Public))
             + 3 * u32::from(self.price().is_some())
             + 3 * u32::from(renews)
+    }
+
+    /// Whether being seen by everybody is all that it asks for.
+    pub fn is_only_public(&self) -> bool {
+        self.says(Saying::Public) && self.invasiveness() == PUBLIC
     }
 
     /// Whether the label names a use that needs consent.

@@ -52,7 +52,7 @@ fn says_in(hits: &[Hit], saying: Saying, sentence: u32) -> bool {
 
 /// Whether the form around a control asks for an address or a number to write to.
 pub(super) fn asks_where_to_write(index: &Index, id: NodeId) -> bool {
-    let Some(form) = index.ancestors(id).find(|&up| index.node(up).is("form")) else { return false };
+    let Some(form) = index.form_around(id) else { return false };
     index.subtree(form).take(MOST_NODES).any(|it| {
         let node = index.node(it);
         let kind = node.attribute("type").map(str::to_ascii_lowercase);

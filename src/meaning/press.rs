@@ -34,9 +34,14 @@ impl Index<'_> {
         }
     }
 
+    /// The form around an element.
+    pub fn form_around(&self, id: NodeId) -> Option<NodeId> {
+        self.ancestors(id).find(|&up| self.node(up).is("form"))
+    }
+
     /// Whether pressing an element may send a form.
     pub fn sends_form(&self, control: NodeId) -> bool {
-        self.is_submit(control) && self.ancestors(control).any(|id| self.node(id).is("form"))
+        self.is_submit(control) && self.form_around(control).is_some()
     }
 
     /// The element that a press at this point of the first view meets.

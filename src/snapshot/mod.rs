@@ -17,6 +17,7 @@ pub use geometry::Rect;
 pub use ids::{FrameId, NodeId, StyleId};
 pub use node::{
     Backdrop, Checked, Line, Node, NodeKind, Pseudo, Scroll, SetBy, ShadowMode, Span, State, TEMPLATE_MARKS,
+    leads_to_page,
 };
 pub use source::{Capability, Collector, Missing, Provenance, Settle, SettledBy, Source, Viewport};
 pub use style::{PROPERTIES, Style};

@@ -235,3 +235,8 @@ impl Node {
         self.kind == NodeKind::Element
     }
 }
+
+/// Whether an address leads to a page: not to a place on the same one, to a script, or nowhere.
+pub fn leads_to_page(href: &str) -> bool {
+    !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:")
+}

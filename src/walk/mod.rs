@@ -21,7 +21,7 @@ use crate::collect::chromium::{Browser, Serve, SettlePolicy};
 use crate::collect::{CollectError, LookOptions};
 use crate::lexicon::Lexicons;
 use crate::meaning::Meaning;
-use crate::snapshot::{Act, Goal, PathOutcome, Viewport, Visit};
+use crate::snapshot::{Act, Goal, PathOutcome, Viewport, Visit, leads_to_page};
 use distil::Walked;
 use place::{Bystanders, Came, Kind, Place};
 use search::{Found, Search};
@@ -315,7 +315,7 @@ fn aside(goal: Goal, way: &mut Way) -> Result<PathOutcome, CollectError> {
         Goal::Scroll => way.act(Act::Scroll, "", |tab| tab.scroll(None).map(|()| None))?,
         Goal::Browse => {
             way.look_around();
-            let plain = |it: &&place::Move| it.kind == Kind::Link && it.href.as_deref().is_some_and(leads_elsewhere);
+            let plain = |it: &&place::Move| it.kind == Kind::Link && it.href.as_deref().is_some_and(leads_to_page);
             let mut links: Vec<_> = way.place.moves.iter().filter(plain).cloned().collect();
             // The further from the choice, the more it is mere use.
             links.sort_by_key(|it| std::cmp::Reverse(it.bearing));
@@ -343,10 +343,6 @@ fn aside(goal: Goal, way: &mut Way) -> Result<PathOutcome, CollectError> {
         _ => return Ok(PathOutcome::None),
     }
     Ok(PathOutcome::Reached)
-}
-
-fn leads_elsewhere(href: &str) -> bool {
-    !href.starts_with('#') && !href.starts_with("javascript:") && !href.is_empty()
 }
 
 /// What is typed into fields to see where it goes: unlike anything that a page could hold by itself.

@@ -15,7 +15,7 @@ use crate::meaning::passage::{Passage, Passages};
 use crate::meaning::said::Said;
 use crate::meaning::spans::Spans;
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
-use crate::snapshot::{Capability, NodeId};
+use crate::snapshot::{Capability, NodeId, leads_to_page};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most actions that one surface lists.
@@ -355,8 +355,7 @@ fn may_hold_search(actions: &[Action], own: &[&Passage]) -> bool {
 
 /// Whether a field belongs to no form and asks for nothing about a person.
 fn is_search(index: &Index, passages: &Passages, lexicons: &Lexicons, id: NodeId) -> bool {
-    let in_form = index.ancestors(id).any(|up| index.node(up).is("form"));
-    !in_form && field::read(index, id, &passages.lexicons, lexicons).kind == FieldKind::Other
+    index.form_around(id).is_none() && field::read(index, id, &passages.lexicons, lexicons).kind == FieldKind::Other
 }
 
 /// Whether an element holds nothing but a dialog, some wrappers down.
@@ -415,32 +414,29 @@ fn is_latent(index: &Index, root: NodeId, actions: &[Action], choices: &[Choice]
 /// The action that a text binds: what agrees, else what sends the form. The button that sends the form around or just
 /// after the text comes before a link of the same words elsewhere: "Sign up" in a menu opens the form that "Sign up" sends.
 fn binding(index: &Index, actions: &[Action], text: NodeId) -> Option<usize> {
-    let form_of = |id: NodeId| index.ancestors(id).find(|&up| index.node(up).is("form"));
-    let next = || actions.iter().find(|it| it.node > text && index.is_submit(it.node)).and_then(|it| form_of(it.node));
-    let form = Some(text).filter(|&id| index.node(id).is("form")).or_else(|| form_of(text)).or_else(next);
+    let next = || actions.iter().find(|it| it.node > text && index.is_submit(it.node));
+    let form = Some(text).filter(|&id| index.node(id).is("form")).or_else(|| index.form_around(text));
+    let form = form.or_else(|| index.form_around(next()?.node));
     let sends = |it: &Action| index.is_submit(it.node) && form.is_some_and(|form| index.holds(form, it.node));
     let best = |wanted: &dyn Fn(&Action) -> bool| {
         let first = actions.iter().position(wanted)?;
         let sending = || actions.iter().position(|it| wanted(it) && sends(it));
         if index.node(actions[first].node).is("a") { sending().or(Some(first)) } else { Some(first) }
     };
-    best(&|action| action.accepts() == Some(true)).or_else(|| best(&|action| action.accepts().is_none())).or_else(
-        || {
-            // A link to another page sends nothing.
-            let leads = |href: &str| !href.is_empty() && !href.starts_with('#') && !href.starts_with("javascript:");
-            let is_link = |id: NodeId| {
-                let node = index.node(id);
-                node.is("a") && node.attribute("role") != Some("button") && node.attribute("href").is_some_and(leads)
-            };
-            let wanted =
-                |it: &Action| matches!(it.intent, Intent::Submit | Intent::Save | Intent::Pay) && !is_link(it.node);
-            let after = actions.iter().position(|it| wanted(it) && sends(it) && it.node > text);
-            let sending = after.or_else(|| actions.iter().position(|it| wanted(it) && sends(it)));
-            // What another form sends, of a page that is one surface, is not bound.
-            let apart = |it: &Action| form.is_some() && form_of(it.node).is_some_and(|of| Some(of) != form);
-            sending.or_else(|| actions.iter().position(|it| wanted(it) && !apart(it)))
-        },
-    )
+    // What another form sends, of a page that is one surface, is not bound, and a link to another page sends nothing.
+    let apart = |it: &Action| form.is_some() && index.form_around(it.node).is_some_and(|of| Some(of) != form);
+    let goes_on =
+        |it: &Action| matches!(it.intent, Intent::Submit | Intent::Save | Intent::Pay) && !is_mere_link(index, it.node);
+    best(&|action| action.accepts() == Some(true))
+        .or_else(|| best(&|action| action.accepts().is_none()))
+        .or_else(|| actions.iter().position(|it| goes_on(it) && sends(it) && it.node > text))
+        .or_else(|| actions.iter().position(|it| goes_on(it) && sends(it)))
+        .or_else(|| actions.iter().position(|it| goes_on(it) && !apart(it)))
+}
+
+fn is_mere_link(index: &Index, id: NodeId) -> bool {
+    let node = index.node(id);
+    node.is("a") && node.attribute("role") != Some("button") && node.attribute("href").is_some_and(leads_to_page)
 }
 
 /// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.

@@ -64,8 +64,6 @@ pub(super) fn ask_nothing(choice: &mut Choice) {
 fn asks_for_page(index: &Index, root: NodeId) -> bool {
     let mut forms = index.subtree(root).filter(|&id| index.node(id).is("form"));
     let only = forms.next().filter(|_| forms.next().is_none());
-    let method = only.and_then(|form| index.node(form).attribute("method"));
-    let gets = method.is_some_and(|it| it.eq_ignore_ascii_case("get"));
     let leads_to_person = |id: NodeId| {
         let node = index.node(id);
         let kind = node.attribute("type").unwrap_or_default().to_ascii_lowercase();
@@ -75,7 +73,8 @@ fn asks_for_page(index: &Index, root: NodeId) -> bool {
                 .into_iter()
                 .any(|it| ["mail", "phone", "name"].iter().any(|of| it.to_ascii_lowercase().contains(of)))
     };
-    gets && !index.subtree(root).any(|id| is_text_field(index, id) && leads_to_person(id))
+    only.is_some_and(|form| says_get(index, form))
+        && !index.subtree(root).any(|id| is_text_field(index, id) && leads_to_person(id))
 }
 
 /// A number, a day or a colour to pick by, or the field of a search.
@@ -101,9 +100,9 @@ fn is_sent_by_get(index: &Index, choices: &[Choice]) -> bool {
     let boxes = || choices.iter().filter(|choice| choice.kind == ChoiceKind::Checkbox && !choice.name.is_empty());
     let mut names = BTreeSet::new();
     let share_name = boxes().any(|choice| !names.insert(choice.name.as_str()));
-    let gets = |choice: &Choice| {
-        let form = index.ancestors(choice.node).find(|&up| index.node(up).is("form"));
-        form.and_then(|form| index.node(form).attribute("method")).is_some_and(|it| it.eq_ignore_ascii_case("get"))
-    };
-    share_name && boxes().all(gets)
+    share_name && boxes().all(|choice| index.form_around(choice.node).is_some_and(|form| says_get(index, form)))
+}
+
+fn says_get(index: &Index, form: NodeId) -> bool {
+    index.node(form).attribute("method").is_some_and(|it| it.eq_ignore_ascii_case("get"))
 }

@@ -56,18 +56,15 @@ fn announces(index: &Index, passage: &Passage, choices: &[Choice]) -> bool {
 fn takes_password(index: &Index, choice: &Choice) -> bool {
     let is_password =
         |id: NodeId| index.node(id).attribute("type").is_some_and(|kind| kind.eq_ignore_ascii_case("password"));
-    form(index, choice).is_some_and(|form| index.subtree(form).any(is_password))
+    index.form_around(choice.node).is_some_and(|form| index.subtree(form).any(is_password))
 }
 
 /// Whether the address that its form is sent to is one for refusing.
 fn is_sent_to_opt_out(index: &Index, choice: &Choice) -> bool {
-    let address = form(index, choice).and_then(|form| index.node(form).attribute("action")).unwrap_or_default();
+    let address =
+        index.form_around(choice.node).and_then(|form| index.node(form).attribute("action")).unwrap_or_default();
     let words = format!(" {} ", words_of_name(address).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "));
     [" opt out ", " optout ", " unsubscribe ", " do not sell ", " donotsell ", " dnsmpi "]
         .iter()
         .any(|it| words.contains(it))
-}
-
-fn form(index: &Index, choice: &Choice) -> Option<NodeId> {
-    index.ancestors(choice.node).find(|&id| index.node(id).is("form"))
 }

@@ -25,7 +25,7 @@ pub(super) fn recipients(
         let said = &passage.said;
         named |= said.says(Saying::RecipientList);
         let passes_on = said.says(Saying::ThirdParty) || said.purposes.contains(&Purpose::Sharing);
-        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) || is_mere_link(index, passage) {
+        if !passes_on || said.says(Saying::OwnGroup) && !said.says(Saying::ThirdParty) || is_mere_item(index, passage) {
             continue;
         }
         sharing.push(passage.text.clone());
@@ -69,7 +69,7 @@ pub(super) fn recipients(
 }
 
 /// A word or two that stand alone in a list, as at the foot of a page: "Become a partner".
-fn is_mere_link(index: &Index, passage: &Passage) -> bool {
+fn is_mere_item(index: &Index, passage: &Passage) -> bool {
     const LONGEST: usize = 3;
     passage.words <= LONGEST && index.ancestors(passage.first).take(3).any(|up| index.node(up).is("li"))
 }

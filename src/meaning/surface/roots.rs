@@ -255,7 +255,7 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
 /// The form whose foot an element is: "By going on you accept the terms", the button, and above them the fields that it
 /// sends. What speaks of cookies, stays in the window or stands in a form around the whole page asks for itself.
 fn form_around(index: &Index, passages: &Passages, inner: NodeId) -> Option<NodeId> {
-    let form = index.ancestors(inner).find(|&id| index.node(id).is("form"))?;
+    let form = index.form_around(inner)?;
     let between = std::iter::once(inner).chain(index.ancestors(inner)).take_while(|&id| id != form);
     let apart = between.into_iter().any(|id| is_dialog(index, id) || index.is_fixed(id));
     let of_cookies = passages.within(index, inner).iter().any(|it| crate::lexicon::names_cookies(&it.text));
