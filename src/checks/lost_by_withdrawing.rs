@@ -1,6 +1,5 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::meaning::Reason;
 use crate::snapshot::{Goal, PathOutcome};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -24,10 +23,6 @@ impl Ask for LostByWithdrawing {
         // That there is no way back is for another rule.
         if visited.walk(Goal::Withdraw).is_some_and(|walk| walk.outcome == PathOutcome::None) {
             return (!self.0).into();
-        }
-        let reached = |goal| visited.walk(goal).is_some_and(|walk| walk.outcome == PathOutcome::Reached);
-        if !reached(Goal::Withdraw) || !reached(Goal::Refuse) {
-            return Answer::CannotTell(Reason::WalkUnfinished);
         }
         // What stands on different pages can't be held against each other.
         let Some(loss) = visited.lost_by_withdrawing() else { return Answer::needs_visit() };

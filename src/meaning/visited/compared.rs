@@ -62,11 +62,14 @@ impl Visited<'_> {
 
     /// What is gone after withdrawing though a first look, agreeing and refusing all show it. What is about data, and what
     /// another text has taken the place of, is left out.
-    /// None where the walks end on different pages.
+    /// Where nothing refuses, the first look stands for it. None where the walks end on different pages.
     pub fn lost_by_withdrawing(&self) -> Option<Loss> {
         let unsure = |reason| Some(Loss { lost: None, unsure: Some(reason) });
-        let ends = [Goal::Look, Goal::Accept, Goal::Refuse].map(|goal| self.end_of(goal));
-        let ([Some(look), Some(accept), Some(refuse)], Some(after)) = (ends, self.end_of(Goal::Withdraw)) else {
+        let [look, accept, refuse, after] =
+            [Goal::Look, Goal::Accept, Goal::Refuse, Goal::Withdraw].map(|goal| self.end_of(goal));
+        let nothing_refuses = self.walk(Goal::Refuse).is_some_and(|walk| walk.outcome == PathOutcome::None);
+        let refuse = refuse.or_else(|| look.filter(|_| nothing_refuses));
+        let (Some(look), Some(accept), Some(refuse), Some(after)) = (look, accept, refuse, after) else {
             return unsure(Reason::WalkUnfinished);
         };
         if [accept, refuse].iter().any(|it| it.address != after.address) {
