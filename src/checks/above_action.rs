@@ -19,7 +19,7 @@ impl Ask for AboveAction {
             return Answer::No;
         };
         let index = &subject.meaning().index;
-        match (index.text_rect(disclosure.node), index.rect(action.node)) {
+        match (index.met_at(disclosure.node), index.rect(action.node)) {
             (Some(text), Some(press)) => ((text.y <= press.bottom()) == self.0).into(),
             _ => Answer::NotEvaluated(Needs::Capability(Capability::Layout)),
         }

@@ -23,7 +23,7 @@ impl Ask for FarFromAction {
             return Answer::No;
         };
         let index = &subject.meaning().index;
-        let (Some(text), Some(press)) = (index.text_rect(disclosure.node), index.rect(action.node)) else {
+        let (Some(text), Some(press)) = (index.met_at(disclosure.node), index.rect(action.node)) else {
             return Answer::NotEvaluated(Needs::Capability(Capability::Layout));
         };
         let gap = |from: f64, to: f64, start: f64, end: f64| (start - to).max(from - end).max(0.0);

@@ -16,10 +16,11 @@ impl Ask for InView {
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(disclosure) = subject.disclosure() else { return Answer::No };
         let index = &subject.meaning().index;
-        if let Some(rect) = index.text_rect(disclosure.node) {
-            let below = rect.y - f64::from(index.snapshot.source.viewport.height);
-            evidence.insert("below-fold".into(), Measurement::number(below.max(0.0).round(), "px", None));
-        }
-        index.in_first_view(disclosure.node).map(|seen| seen == self.0).into()
+        let Some(rect) = index.met_at(disclosure.node) else {
+            return index.in_first_view(disclosure.node).map(|seen| seen == self.0).into();
+        };
+        let below = rect.y - f64::from(index.snapshot.source.viewport.height);
+        evidence.insert("below-fold".into(), Measurement::number(below.max(0.0).round(), "px", None));
+        ((below < 0.0 && rect.bottom() > 0.0) == self.0).into()
     }
 }

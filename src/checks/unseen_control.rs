@@ -20,11 +20,12 @@ impl Ask for UnseenControl {
         if choice.kind == ChoiceKind::Hidden {
             return Answer::Yes.meets(self.0);
         }
-        if subject.is_latent() || choice.kind == ChoiceKind::Select {
-            return Answer::No.meets(self.0);
-        }
         // On a notice, what a closed fold or another layer hides is shown in its turn; a form sends it unseen.
         let on_form = subject.surface().is_some_and(|surface| surface.kind == SurfaceKind::Form);
+        let folded = !on_form && subject.meaning().index.is_folded(choice.node);
+        if subject.is_latent() || choice.kind == ChoiceKind::Select || folded {
+            return Answer::No.meets(self.0);
+        }
         let unseen = choice.visibility.map(|it| {
             (on_form && it == Visibility::Hidden(Hidden::Display))
                 || matches!(

@@ -324,9 +324,22 @@ impl Index<'_> {
         self.sights[id.index()].soft_clip.is_some_and(|clip| rect.intersect(&clip).is_none())
     }
 
+    /// Where on the page the text of an element is met, in CSS pixels: at its own place, or, scrolled out of sight, at
+    /// the box that it scrolls in.
+    pub fn met_at(&self, id: NodeId) -> Option<Rect> {
+        let text = self.text_rect(id)?;
+        let scrolled_in = self.sights[id.index()].soft_clip.filter(|clip| text.intersect(clip).is_none());
+        Some(scrolled_in.unwrap_or(text))
+    }
+
     /// Whether it, or what holds it, stays in the window while the page scrolls.
     pub fn is_fixed(&self, id: NodeId) -> bool {
         self.sights[id.index()].fixed
+    }
+
+    /// Whether it lies in a fold that is closed: a box as wide as what it holds, and without height.
+    pub fn is_folded(&self, id: NodeId) -> bool {
+        self.sights[id.index()].folded
     }
 
     /// Whether it, or what holds it, is scaled, turned or filtered, so that computed sizes are not what is seen.
