@@ -3,7 +3,7 @@ use super::prominence::{Prominence, prominence};
 use super::said::Said;
 use super::{Fact, Index, Visibility};
 use crate::lexicon::{Concept, Grammar, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
-use crate::snapshot::{Capability, Node, NodeId, TEMPLATE_MARKS, leads_to_page};
+use crate::snapshot::{Capability, Node, NodeId, TEMPLATE_MARKS};
 
 /// A longer text that happens to react to clicks is not something to press, in words.
 const LONGEST_LABEL: usize = 20;
@@ -181,10 +181,7 @@ fn takes_focus(index: &Index, id: NodeId) -> bool {
 
 /// Whether an X is the letter, on a link to another page: one of an alphabet, or a network's name.
 fn is_letter_of_link(index: &Index, node: NodeId, label: &str) -> bool {
-    let it = index.node(node);
-    label.trim().eq_ignore_ascii_case("x")
-        && it.is("a")
-        && it.attribute("href").is_some_and(|href| leads_to_page(href.trim()))
+    label.trim().eq_ignore_ascii_case("x") && index.leads_away(node)
 }
 
 /// Reads one thing to press. `None` if its text is too long for a label.
@@ -208,6 +205,13 @@ pub(super) fn read(index: &Index, node: NodeId, chosen: &[&Lexicon], lexicons: &
         // What the words announce; of several languages the first that understands them.
         announced = by.iter().find_map(|lexicon| lexicon.intent(&label));
         announced = announced.or_else(|| announced_by_name(index, node, chosen, lexicons));
+        // “Dobré zprávy” are good news, and no “good”: a link takes note of something where its whole label is listed.
+        if announced == Some(Intent::Acknowledge)
+            && index.leads_away(node)
+            && !by.iter().any(|lexicon| lexicon.listed(&label).is_some())
+        {
+            announced = None;
+        }
         intent = announced.unwrap_or(intent);
     }
     let is_submit = index.sends_form(node);

@@ -3,7 +3,7 @@
 use super::appearance::Display;
 use super::choice::Setting;
 use super::{Choice, Fact, Index, Meaning, Reason, Surface, SurfaceKind};
-use crate::snapshot::{Capability, NodeId, Rect};
+use crate::snapshot::{Capability, NodeId, Rect, leads_to_page};
 
 /// WCAG 2.2, technique G183: a link told apart by colour alone needs this contrast to the text around it.
 const LINK_CONTRAST: f64 = 3.0;
@@ -21,6 +21,14 @@ impl Index<'_> {
     pub fn leads_nowhere(&self, link: NodeId) -> bool {
         let href = self.node(link).attribute("href").unwrap_or_default().trim();
         href.is_empty() || href == "#" || href.starts_with("javascript:void")
+    }
+
+    /// Whether an element is a link to another page that does not say to act as a button.
+    pub fn leads_away(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        node.is("a")
+            && node.attribute("role") != Some("button")
+            && node.attribute("href").is_some_and(|href| leads_to_page(href.trim()))
     }
 
     /// Whether pressing a control sends the form that it is in, by its type.

@@ -15,7 +15,7 @@ use crate::meaning::passage::{Passage, Passages};
 use crate::meaning::said::Said;
 use crate::meaning::spans::Spans;
 use crate::meaning::{Fact, Hidden, Index, Reason, Visibility};
-use crate::snapshot::{Capability, NodeId, leads_to_page};
+use crate::snapshot::{Capability, NodeId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most actions that one surface lists.
@@ -426,17 +426,12 @@ fn binding(index: &Index, actions: &[Action], text: NodeId) -> Option<usize> {
     // What another form sends, of a page that is one surface, is not bound, and a link to another page sends nothing.
     let apart = |it: &Action| form.is_some() && index.form_around(it.node).is_some_and(|of| Some(of) != form);
     let goes_on =
-        |it: &Action| matches!(it.intent, Intent::Submit | Intent::Save | Intent::Pay) && !is_mere_link(index, it.node);
+        |it: &Action| matches!(it.intent, Intent::Submit | Intent::Save | Intent::Pay) && !index.leads_away(it.node);
     best(&|action| action.accepts() == Some(true))
         .or_else(|| best(&|action| action.accepts().is_none()))
         .or_else(|| actions.iter().position(|it| goes_on(it) && sends(it) && it.node > text))
         .or_else(|| actions.iter().position(|it| goes_on(it) && sends(it)))
         .or_else(|| actions.iter().position(|it| goes_on(it) && !apart(it)))
-}
-
-fn is_mere_link(index: &Index, id: NodeId) -> bool {
-    let node = index.node(id);
-    node.is("a") && node.attribute("role") != Some("button") && node.attribute("href").is_some_and(leads_to_page)
 }
 
 /// Which surface is met first. What is shown comes before what waits; of what waits, the one that opens the others.
