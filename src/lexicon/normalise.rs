@@ -34,7 +34,7 @@ pub fn fold(text: &str) -> String {
 fn fold_letters(text: &str, folded: &mut String) {
     for c in text.nfkd().filter(|&c| !is_latin_mark(c)).nfc().flat_map(char::to_lowercase) {
         match c {
-            '’' | '‘' | '‛' | 'ʼ' | '´' | '′' => folded.push('\''),
+            '’' | '‘' | '‛' | 'ʼ' | 'ʹ' | 'ˈ' | '՚' | '´' | '′' => folded.push('\''),
             '“' | '”' | '„' | '«' | '»' | '‹' | '›' => folded.push('"'),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
             '\u{2010}'..='\u{2015}' => folded.push('-'),
@@ -169,6 +169,11 @@ impl Reading {
         let digits = self.text[end..].chars().take_while(char::is_ascii_digit).count();
         let before = self.text[..start].chars().rev().take_while(char::is_ascii_digit).count();
         &self.text[start - before..end + digits]
+    }
+
+    /// The word at a place, folded, if it stands in this sentence.
+    pub fn word_in(&self, at: usize, sentence: u32) -> Option<&str> {
+        self.tokens.get(at).filter(|token| token.sentence == sentence).map(|_| self.word(at))
     }
 
     pub(super) fn word(&self, at: usize) -> &str {

@@ -1,6 +1,6 @@
 //! Who a surface says receives data.
 
-use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying};
+use crate::lexicon::{Concept, Hit, Intent, Lexicon, Lexicons, Purpose, Saying, fold};
 use crate::meaning::action::Action;
 use crate::meaning::choice::Choice;
 use crate::meaning::passage::{Passage, Passages, readers};
@@ -36,6 +36,7 @@ pub(super) fn recipients(
         }
         named |= holds_company(&passage.text);
         perhaps |= holds_name(&passage.text) || said.says(Saying::OwnGroup);
+        perhaps |= by.iter().any(|lexicon| passes_to_name(lexicon, &passage.text));
         named |= actions
             .iter()
             .any(|action| index.holds(passage.block, action.node) && shows_recipients(action, &passage.text, &by));
@@ -136,4 +137,27 @@ fn holds_name(text: &str) -> bool {
         (lead == "such" && three[1] == "as" && named(three[2]))
             || (matches!(lead.as_str(), "with" | "to" | "by" | "avec" | "con") && named(three[1]))
     })
+}
+
+/// Whether a word that may be a name stands beside the words that pass data on: "wordt gedeeld met Google", "an Google
+/// weitergegeben". It is written with a capital inside a sentence that names no others, and the lexicon knows nothing of it.
+fn passes_to_name(lexicon: &Lexicon, text: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let reading = lexicon.read(text);
+    let hits = lexicon.hits(&reading);
+    let names_others = |sentence: u32| {
+        hits.iter().any(|it| it.concept == Concept::Saying(Saying::ThirdParty) && it.sentence == sentence)
+    };
+    let passes_on = |hit: &&Hit| hit.concept == Concept::Purpose(Purpose::Sharing) && !hit.negated;
+    let mut passing = hits.iter().filter(|hit| passes_on(hit) && !names_others(hit.sentence));
+    let is_known = |at: usize| hits.iter().any(|hit| (hit.start..hit.end).contains(&at));
+    let is_written_large = |folded: &str| {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
+        words.any(|word| word.chars().count() >= SHORTEST && fold(word) == folded)
+    };
+    let may_be_name = |at: usize, sentence: u32| {
+        let within = |at: usize| reading.word_in(at, sentence);
+        !is_known(at) && at > 0 && within(at - 1).is_some() && within(at).is_some_and(is_written_large)
+    };
+    passing.any(|hit| may_be_name(hit.end, hit.sentence) || hit.start > 0 && may_be_name(hit.start - 1, hit.sentence))
 }
