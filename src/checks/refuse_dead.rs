@@ -26,7 +26,7 @@ impl Ask for RefuseDead {
                 return Some("disabled");
             }
             let empty = it.is("a") && index.leads_nowhere(node);
-            if index.saw(node, Capability::Layout) && index.is_under_another(node) {
+            if !subject.is_latent() && index.saw(node, Capability::Layout) && index.is_under_another(node) {
                 return Some("something else lies on it");
             }
             (empty && !index.runs_scripts(node)).then_some(LEADS_NOWHERE)

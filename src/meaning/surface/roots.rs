@@ -116,12 +116,21 @@ impl Parts {
     fn talks_to(&self, index: &Index, root: NodeId, pressed: NodeId) -> bool {
         let at = self.talk.partition_point(|node| *node < root);
         let within = self.talk[at..].iter().take_while(|node| index.holds(root, **node));
-        let begins_fixed = |id: NodeId| index.is_fixed(id) && !index.parent(id).is_some_and(|up| index.is_fixed(up));
-        let set_apart = |id: NodeId| begins_fixed(id) || is_dialog(index, id);
         within.into_iter().any(|&text| {
             let between = index.ancestors(text).take_while(|&id| id != root && index.holds(root, id));
-            !between.into_iter().any(|id| index.node(id).is_element() && !index.holds(id, pressed) && set_apart(id))
+            !between.into_iter().any(|id| !index.holds(id, pressed) && is_set_apart(index, id))
         })
+    }
+
+    /// Whether something in `outer` that is set apart from a dialog in it talks of consent too: it is another surface.
+    fn speaks_apart(&self, index: &Index, outer: NodeId, inner: NodeId) -> bool {
+        let from = self.talk.partition_point(|node| *node < outer);
+        let within = self.talk[from..].iter().take_while(|node| index.holds(outer, **node));
+        is_dialog(index, inner)
+            && within.filter(|node| !index.holds(inner, **node)).any(|&text| {
+                let mut between = index.ancestors(text).take_while(|&id| id != outer);
+                between.any(|id| is_set_apart(index, id))
+            })
     }
 }
 
@@ -206,6 +215,12 @@ fn decides(intent: Intent) -> bool {
     )
 }
 
+/// Whether an element is set apart from what is around it: a dialog, or a box that is fixed to the window.
+fn is_set_apart(index: &Index, id: NodeId) -> bool {
+    let begins_fixed = || index.is_fixed(id) && !index.parent(id).is_some_and(|up| index.is_fixed(up));
+    index.node(id).is_element() && (is_dialog(index, id) || begins_fixed())
+}
+
 pub(super) fn is_dialog(index: &Index, id: NodeId) -> bool {
     let node = index.node(id);
     node.is("dialog")
@@ -243,7 +258,7 @@ fn notice_around(index: &Index, passages: &Passages, parts: &Parts, node: NodeId
         let (inner, outer) = (passages.words(index, root), passages.words(index, parent));
         let same = outer <= inner + inner / 4 + 12 && !holds_other_fields(index, parent, root);
         let framed = is_dialog(index, parent) && outer <= LONGEST_DIALOG && outer <= inner * 3;
-        if !(same || framed) {
+        if !(same || framed) || parts.speaks_apart(index, parent, root) {
             break;
         }
         root = parent;
