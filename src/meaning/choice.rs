@@ -262,9 +262,7 @@ pub(super) fn kind(index: &Index, id: NodeId) -> Option<ChoiceKind> {
             _ => None,
         },
         "select" => Some(ChoiceKind::Select),
-        // A toggle button says so.
-        "button" if node.attribute("aria-checked").is_some() => Some(ChoiceKind::Switch),
-        _ => None,
+        _ => index.is_toggle_button(id).then_some(ChoiceKind::Switch),
     }
 }
 

@@ -82,6 +82,8 @@ reasons!(
     StarOnly = "star-only",
     /// An attribute for a script says “required”, and nothing is seen to enforce it.
     RequiredByScript = "required-by-script",
+    /// It is on and can't be switched off, and may be a function that the service can't do without.
+    LockedFunction = "locked-function",
     /// Agreeing to a privacy notice may be read as consent.
     PrivacyNoticeAgreed = "privacy-notice-agreed",
     /// The text can be reached by scrolling a box inside the page.

@@ -153,7 +153,8 @@ impl Index<'_> {
     /// The block before a bare box in the same container, or in the column before it: nothing else says what it is for.
     fn text_before(&self, control: NodeId) -> Option<(String, Option<NodeId>)> {
         let is_box = matches!(self.node(control).attribute("type"), Some("checkbox"))
-            || matches!(self.node(control).attribute("role"), Some("checkbox" | "switch"));
+            || matches!(self.node(control).attribute("role"), Some("checkbox" | "switch"))
+            || self.is_toggle_button(control);
         let mut at = control;
         for _ in 0..3 {
             let parent = self.parent(at).filter(|_| is_box)?;
@@ -221,6 +222,19 @@ impl Index<'_> {
         let node = self.node(id);
         (node.is("input") && matches!(node.attribute("type"), Some("checkbox" | "radio")))
             || matches!(node.attribute("role"), Some("checkbox" | "switch" | "radio"))
+            || self.is_toggle_button(id)
+    }
+
+    /// Whether a button says of itself to be on or off (ARIA 1.2, 6.6, `aria-pressed`), and has no words that would say what
+    /// pressing it does: a drawn switch.
+    pub(super) fn is_toggle_button(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        let has_words = || {
+            let mut texts = self.subtree(id).filter(|&it| self.node(it).kind == NodeKind::Text);
+            texts.any(|it| self.node(it).text.chars().any(char::is_alphanumeric))
+        };
+        (node.is("button") || node.attribute("role") == Some("button"))
+            && (node.attribute("aria-checked").is_some() || node.attribute("aria-pressed").is_some() && !has_words())
     }
 
     fn is_label_of_other(&self, label: NodeId, control: NodeId) -> bool {
