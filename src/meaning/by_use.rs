@@ -24,6 +24,7 @@ impl ByUse {
                     && !hits.iter().any(|other| names_document(other) && it.overlaps(other))
             });
         // "This agreement may change. By going on you accept the changes": of a contract, in another sentence.
+        let names_contract = |hit: &Hit| names_contract(hit) && !is_word_of_agreeing(hit, hits);
         let of_contract = !found.names_data && hits.iter().any(names_contract);
         for claim in &claims {
             let near = || hits.iter().filter(|it| it.sentence == claim.sentence && !it.negated);
@@ -47,6 +48,12 @@ fn says(hit: &Hit, saying: Saying) -> bool {
 
 fn names_contract(hit: &Hit) -> bool {
     matches!(hit.concept, Concept::Purpose(Purpose::Terms) | Concept::Saying(Saying::AgreementName))
+}
+
+/// "Estás de acuerdo": the word for a contract, in one for agreeing.
+fn is_word_of_agreeing(hit: &Hit, hits: &[Hit]) -> bool {
+    let agrees = |it: &Hit| says(it, Saying::Agree) || says(it, Saying::Assents);
+    says(hit, Saying::AgreementName) && hits.iter().any(|it| agrees(it) && it.overlaps(hit))
 }
 
 fn names_document(hit: &Hit) -> bool {
