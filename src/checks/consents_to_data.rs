@@ -21,8 +21,11 @@ impl Ask for ConsentsToData {
             evidence.insert("purposes".into(), Measurement::list(disclosure.purposes.iter().map(|it| it.name())));
             return Answer::Yes.meets(self.0);
         }
-        if disclosure.purposes.contains(&Purpose::PrivacyPolicy) || disclosure.about_data {
+        if disclosure.purposes.contains(&Purpose::PrivacyPolicy) {
             return Answer::CannotTell(Reason::PrivacyNoticeAgreed);
+        }
+        if disclosure.about_data {
+            return Answer::CannotTell(Reason::UnsureWording);
         }
         Answer::No.meets(self.0)
     }
