@@ -5,6 +5,7 @@ use super::said::Said;
 use super::{Index, quotation};
 use crate::lexicon::{Lexicon, Lexicons, names_cookies};
 use crate::snapshot::{NodeId, NodeKind};
+use rayon::prelude::*;
 
 /// A run of text in one block.
 #[derive(Clone, Debug)]
@@ -130,11 +131,11 @@ impl<'l> Passages<'l> {
             }
         }
         // What a page quotes, or shows as code, it does not say itself.
-        for passage in all.iter_mut().filter(|passage| !is_quotation(index, passage)) {
+        all.par_iter_mut().with_min_len(TOGETHER).filter(|passage| !is_quotation(index, passage)).for_each(|passage| {
             passage.said = read_by(&chosen, lexicons, &passage.text);
             passage.quoted = passage.said.claims_agreement()
                 && quotation::only_quotes(&chosen, lexicons, &passage.text, Said::claims_agreement);
-        }
+        });
         Passages { all, lexicons: chosen, words_before }
     }
 
@@ -151,6 +152,8 @@ impl<'l> Passages<'l> {
     }
 }
 
+/// Passages that are read by one thread at least: fewer are not worth waking another.
+const TOGETHER: usize = 64;
 /// Passages whose language is asked for apart from the page's, at the most.
 const MOST_FOREIGN: usize = 12;
 

@@ -61,9 +61,10 @@ fn try_once(job: Job, time: Duration) -> Result<Laid, &'static str> {
 fn start() -> Option<Worker> {
     quiet_panics();
     let (jobs, queue) = mpsc::channel::<(Job, mpsc::Sender<Result<Laid, ()>>)>();
+    let pool = pool().ok()?;
     let run = move || {
         for (job, done) in queue {
-            let laid = catch_unwind(AssertUnwindSafe(|| layout::lay_out(&job))).map_err(|_| ());
+            let laid = catch_unwind(AssertUnwindSafe(|| pool.install(|| layout::lay_out(&job)))).map_err(|_| ());
             let failed = laid.is_err();
             // Fails only if nobody waits any more.
             let _ = done.send(laid);
@@ -72,8 +73,16 @@ fn start() -> Option<Worker> {
             }
         }
     };
-    std::thread::Builder::new().name(NAME.into()).stack_size(STACK).spawn(run).ok()?;
+    std::thread::Builder::new().name(NAME.into()).spawn(run).ok()?;
     Some(Worker { jobs })
+}
+
+/// Threads of one worker: paragraphs are shaped side by side. No two workers share them, so that a page that hangs holds up
+/// no other.
+fn pool() -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    const MOST: usize = 4;
+    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(MOST));
+    rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(|_| NAME.into()).stack_size(STACK).build()
 }
 
 /// A panic of the layout engine is a reason in a report, not a message on the terminal.
