@@ -1,4 +1,4 @@
-use super::{Answer, Ask, On, Subject};
+use super::{Answer, Ask, Needs, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Saying;
 use crate::meaning::Reason;
@@ -18,6 +18,9 @@ impl Ask for PageSays {
         let meaning = subject.meaning();
         match self.0.iter().any(|saying| meaning.sayings.contains(saying)) {
             false if meaning.template => Answer::CannotTell(Reason::TemplateHole),
+            false if self.0.iter().any(|saying| meaning.unread.contains(saying)) => {
+                Answer::NotEvaluated(Needs::Language)
+            }
             says => says.into(),
         }
     }

@@ -76,6 +76,8 @@ pub struct Meaning<'s> {
     pub surfaces: Vec<Surface>,
     /// What the texts of the page say, surfaces and all.
     pub sayings: BTreeSet<Saying>,
+    /// What no lexicon of the page has words for, so that the page may say it unread.
+    pub unread: BTreeSet<Saying>,
     /// The purposes that the texts of the page name.
     pub purposes: BTreeSet<Purpose>,
     /// Whether a template fills in texts of the page.
@@ -96,7 +98,9 @@ impl<'s> Meaning<'s> {
         let sayings = said().flat_map(|said| said.sayings.iter().copied()).collect();
         let purposes = said().flat_map(|said| said.purposes.iter().copied()).collect();
         let template = passages.all.iter().any(|passage| has_template_hole(&passage.text));
-        Meaning { index, surfaces, template, sayings, purposes, unknown_languages, visited: None }
+        let is_unread = |saying: &Saying| !passages.lexicons.iter().any(|lexicon| lexicon.knows(*saying));
+        let unread = Saying::ALL.iter().copied().filter(is_unread).collect();
+        Meaning { index, surfaces, template, sayings, unread, purposes, unknown_languages, visited: None }
     }
 
     /// The index alone, nothing understood.

@@ -16,7 +16,7 @@ use consentlint::finding::{InputReport, Outcome};
 use consentlint::lexicon::{LexiconFile, Lexicons};
 use consentlint::lint::{Input, LintOptions, Linter, Render};
 use page::{Drawing, Layout, Style};
-use patterns::{PATTERNS, Pattern};
+use patterns::{CALIFORNIAN, LATE, PATTERNS, Pattern};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use words::Words;
@@ -42,13 +42,14 @@ impl Dice {
     }
 }
 
-fn pairs(languages: &[Words], each: usize, seed: u64) -> Vec<Pair> {
+/// `each` pairs of every pattern in every language.
+fn pairs(patterns: &'static [Pattern], layouts: &[Layout], languages: &[Words], each: usize, seed: u64) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut dice = Dice(seed);
-    for pattern in PATTERNS {
+    for pattern in patterns {
         for words in languages {
             for number in 0..each {
-                let layouts = if pattern.layouts.is_empty() { Layout::ALL } else { pattern.layouts };
+                let layouts = if pattern.layouts.is_empty() { layouts } else { pattern.layouts };
                 let style = Style {
                     layout: layouts[dice.roll(layouts.len())],
                     drawing: Drawing::ALL[dice.roll(Drawing::ALL.len())],
@@ -70,7 +71,12 @@ fn pairs(languages: &[Words], each: usize, seed: u64) -> Vec<Pair> {
             }
         }
     }
-    // The page around speaks another language than the surface.
+    pairs
+}
+
+/// Pages that speak another language than the surface.
+fn mismatches(languages: &[Words]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
     let english = languages.iter().find(|words| words.tag == "en").unwrap();
     for words in languages.iter().filter(|words| words.tag != "en") {
         const LANGUAGE: &Pattern = &Pattern {
@@ -234,7 +240,9 @@ fn phrases_are_understood() {
 fn without_a_browser() {
     let languages = Words::all();
     let linter = Linter::new(options(Render::Static)).unwrap();
-    let scores = score(&pairs(&languages, each(), 2018), &linter);
+    let mut all = pairs(PATTERNS, Layout::ALL, &languages, each(), 2018);
+    all.extend(mismatches(&languages));
+    let scores = score(&all, &linter);
     hold(&scores);
     if each() == 1 {
         common::keep_section("docs/accuracy.md", "twins", &table(&scores));
@@ -262,12 +270,35 @@ fn with_chromium() {
     }
     let languages = Words::all();
     let linter = Linter::new(options(Render::Chromium)).unwrap();
-    let mut sample = pairs(&languages, 1, 2019);
-    let mut dice = Dice(7);
-    let wanted = 40 * each();
-    while sample.len() > wanted {
-        let at = dice.roll(sample.len());
-        sample.swap_remove(at);
+    let mut sample = pairs(PATTERNS, Layout::IN_BROWSER, &languages, 1, 2019);
+    sample.extend(mismatches(&languages));
+    hold(&score(&drawn(sample, 40 * each()), &linter));
+}
+
+#[test]
+fn with_time() {
+    if !common::has_chromium() {
+        return;
     }
-    hold(&score(&sample, &linter));
+    let linter = Linter::new(options(Render::Chromium)).unwrap();
+    let sample = pairs(LATE, Layout::ALL, &Words::all(), 1, 2020);
+    hold(&score(&drawn(sample, 6 * each()), &linter));
+}
+
+#[test]
+fn where_california_was_chosen() {
+    let languages: Vec<Words> = Words::all().into_iter().filter(|words| words.knows("sale-opt-out")).collect();
+    let jurisdictions = vec!["us-ca".to_string()];
+    let linter = Linter::new(LintOptions { jurisdictions, ..options(Render::Static) }).unwrap();
+    hold(&score(&pairs(CALIFORNIAN, Layout::ALL, &languages, 6, 2026), &linter));
+}
+
+/// Some of them, by a seed.
+fn drawn(mut pairs: Vec<Pair>, wanted: usize) -> Vec<Pair> {
+    let mut dice = Dice(7);
+    while pairs.len() > wanted {
+        let at = dice.roll(pairs.len());
+        pairs.swap_remove(at);
+    }
+    pairs
 }

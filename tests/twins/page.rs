@@ -18,11 +18,16 @@ pub enum Layout {
     Scroller,
     /// In an open shadow root.
     Shadow,
+    /// In a frame over the page, which only a browser shows.
+    Frame,
 }
 
 impl Layout {
     pub const ALL: &'static [Layout] =
         &[Layout::Bar, Layout::Box, Layout::Full, Layout::Flow, Layout::Scroller, Layout::Shadow];
+    /// With those that only a browser shows.
+    pub const IN_BROWSER: &'static [Layout] =
+        &[Layout::Bar, Layout::Box, Layout::Full, Layout::Flow, Layout::Scroller, Layout::Shadow, Layout::Frame];
 }
 
 /// How boxes to tick are drawn.
@@ -157,7 +162,7 @@ impl Page {
         let place = match layout {
             Layout::Bar => "position:fixed;left:0;right:0;bottom:0",
             Layout::Box => "position:fixed;left:320px;top:60px;width:560px",
-            Layout::Full => "position:fixed;left:0;top:0;right:0;bottom:0;overflow:auto",
+            Layout::Full | Layout::Frame => "position:fixed;left:0;top:0;right:0;bottom:0;overflow:auto",
             _ => "max-width:640px;margin:8px auto",
         };
         let css = format!(
@@ -192,6 +197,16 @@ impl Page {
             Layout::Shadow => format!(
                 "<consent-banner><template shadowrootmode=\"open\"><style>{css}</style>{surface}</template></consent-banner>"
             ),
+            Layout::Frame => {
+                let lang = &words.tag;
+                let inside = format!(
+                    "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><style>{css}</style></head><body>{surface}</body></html>"
+                );
+                format!(
+                    "<iframe title=\"{name}\" srcdoc=\"{}\" style=\"position:fixed;left:0;top:40px;width:900px;height:820px;border:0\"></iframe>",
+                    escape(&inside)
+                )
+            }
             _ => surface,
         };
         let lang = if style.lies_about_language { "en" } else { &words.tag };

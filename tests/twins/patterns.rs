@@ -464,3 +464,29 @@ pub const PATTERNS: &[Pattern] = &[
         }
     }),
 ];
+
+/// Patterns that the law of California knows. Their words are known in languages that many there speak.
+pub const CALIFORNIAN: &[Pattern] = &[pattern!("opt-out-link-missing", Banner, |page, words, wrong| {
+    page.lines.push(line(words.say("sharing")));
+    page.links.push((words.say("partner-list").into(), "/partners".into()));
+    if !wrong {
+        page.links.push((words.say("sale-opt-out").into(), "/opt-out".into()));
+    }
+})];
+
+/// Patterns that only show with time, in a browser.
+pub const LATE: &[Pattern] = &[pattern!(
+    "refusal-delayed",
+    Banner,
+    |page, words, wrong| {
+        page.presses.remove(0);
+        let label = super::page::escape(words.say("reject"));
+        let button = serde_json::Value::from(format!("<button type=\"button\" class=\"p\">{label}</button>"));
+        let wait = if wrong { 1500 } else { 0 };
+        page.extra = format!(
+            "<div id=\"no\"></div><script>setTimeout(() => {{ document.getElementById('no').innerHTML = {button}; }}, {wait});</script>"
+        );
+    },
+    [],
+    [Bar, Box, Full, Flow]
+)];

@@ -25,6 +25,10 @@ impl Words {
         self.table.get(key).unwrap_or_else(|| panic!("{}: nothing for {key}", self.tag))
     }
 
+    pub fn knows(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     pub fn is_mirrored(&self) -> bool {
         matches!(self.tag.as_str(), "ar" | "fa" | "he")
     }
