@@ -134,6 +134,7 @@ checks! {
     moves::Moves,
     vendor_count::VendorCount,
     policy_link::PolicyLink,
+    settings_say::SettingsSay,
     settings_unseen::SettingsUnseen,
     policy_unseen::PolicyUnseen,
     described_purpose::DescribedPurpose,

@@ -2,12 +2,12 @@ use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
 use crate::lexicon::Intent;
-use crate::meaning::Fact;
+use crate::meaning::{Fact, Surface};
 use crate::snapshot::Capability;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Does it lead to settings whose content was not seen?
+/// Does it lead to settings whose content was not seen? What waits, hidden, for a script may say more when it is shown.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct SettingsUnseen(pub bool);
@@ -19,8 +19,8 @@ impl Ask for SettingsUnseen {
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
         let leads = surface.offered().any(|action| action.intent == Intent::Settings);
-        let shown =
-            subject.meaning().surfaces.iter().any(|other| other.node != surface.node && other.layer == Fact::Known(2));
+        let is_shown = |it: &Surface| it.node != surface.node && it.layer == Fact::Known(2) && !it.latent;
+        let shown = subject.meaning().surfaces.iter().any(is_shown);
         match leads && !shown {
             true if self.0 => Answer::NotEvaluated(Needs::Capability(Capability::Interaction)),
             unseen => (unseen == self.0).into(),
