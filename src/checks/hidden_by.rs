@@ -1,7 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::lexicon::Intent;
-use crate::meaning::{Fact, Hidden, Reason, Visibility};
+use crate::meaning::{Fact, Hidden, Reason, Surface, Visibility};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -20,8 +19,7 @@ impl Ask for HiddenBy {
         match disclosure.visibility {
             Fact::Known(Visibility::Hidden(why)) => {
                 evidence.insert("hidden-by".into(), Measurement::text(why.name()));
-                let opens =
-                    subject.surface().is_some_and(|it| it.offered().any(|action| action.intent == Intent::Settings));
+                let opens = subject.surface().is_some_and(Surface::leads_to_settings);
                 if why == Hidden::Collapsed && opens {
                     // Another layer, which its button opens.
                     return Answer::No;

@@ -1,6 +1,5 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::lexicon::Intent;
 use crate::meaning::Reason;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,7 +15,7 @@ impl Ask for PurposesBehindSettings {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
-        if surface.offered().any(|action| action.intent == Intent::Settings) {
+        if surface.leads_to_settings() {
             return Answer::CannotTell(Reason::PurposesBehindLink);
         }
         Answer::No.meets(self.0)

@@ -1,6 +1,6 @@
 use super::{Answer, Ask, On, Subject};
 use crate::finding::{Evidence, Measurement};
-use crate::lexicon::{Intent, Saying};
+use crate::lexicon::Saying;
 use crate::meaning::Fact;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -17,7 +17,7 @@ impl Ask for SettingsSay {
 
     fn ask(&self, subject: &Subject, evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
-        if !surface.offered().any(|action| action.intent == Intent::Settings) {
+        if !surface.leads_to_settings() {
             return Answer::No;
         }
         let mut settings = subject.meaning().surfaces.iter().filter(|it| it.layer == Fact::Known(2));

@@ -1,7 +1,6 @@
 use super::Needs;
 use super::{Answer, Ask, On, Subject};
 use crate::finding::Evidence;
-use crate::lexicon::Intent;
 use crate::meaning::{Fact, Surface};
 use crate::snapshot::Capability;
 use schemars::JsonSchema;
@@ -18,10 +17,9 @@ impl Ask for SettingsUnseen {
 
     fn ask(&self, subject: &Subject, _evidence: &mut Evidence) -> Answer {
         let Some(surface) = subject.surface() else { return Answer::No };
-        let leads = surface.offered().any(|action| action.intent == Intent::Settings);
         let is_shown = |it: &Surface| it.node != surface.node && it.layer == Fact::Known(2) && !it.latent;
         let shown = subject.meaning().surfaces.iter().any(is_shown);
-        match leads && !shown {
+        match surface.leads_to_settings() && !shown {
             true if self.0 => Answer::NotEvaluated(Needs::Capability(Capability::Interaction)),
             unseen => (unseen == self.0).into(),
         }

@@ -1,7 +1,6 @@
 //! What stands behind what leads to an account, settings, a contract or help: the functions that a visit looks for there.
 
 use super::news::News;
-use super::passage::Passages;
 use super::{Action, Bearing, Meaning, Reason, Surface};
 use crate::lexicon::{Intent, Lexicons, Saying};
 use crate::snapshot::{Act, Goal, PathOutcome, Press, Step, Visit, Walk};
@@ -77,9 +76,8 @@ impl Meaning<'_> {
     }
 
     /// Whether the lexicon of the page has words by which something says this.
-    pub(super) fn is_read_for(&self, saying: Saying, lexicons: &Lexicons) -> bool {
-        let passages = Passages::read(&self.index, lexicons);
-        passages.lexicons.first().is_some_and(|lexicon| lexicon.knows(saying))
+    pub(super) fn is_read_for(&self, saying: Saying) -> bool {
+        !self.unread.contains(&saying)
     }
 
     fn asks_for_password(&self) -> bool {

@@ -35,7 +35,7 @@ impl Visited<'_> {
 /// `states` are those of the visit, understood.
 pub(super) fn of(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> Option<Function> {
     let behind = Behind::of(visit, states)?;
-    if !behind.first.is_read_for(Saying::Account, lexicons) {
+    if !behind.first.is_read_for(Saying::Account) {
         return Some(Function::Unread);
     }
     let ends = |it: &Action| behind.first.ends(it);

@@ -76,7 +76,7 @@ pub struct Meaning<'s> {
     pub surfaces: Vec<Surface>,
     /// What the texts of the page say, surfaces and all.
     pub sayings: BTreeSet<Saying>,
-    /// What no lexicon of the page has words for, so that the page may say it unread.
+    /// What the lexicon of the page's language has no words for, so that the page may say it unread.
     pub unread: BTreeSet<Saying>,
     /// The purposes that the texts of the page name.
     pub purposes: BTreeSet<Purpose>,
@@ -98,7 +98,9 @@ impl<'s> Meaning<'s> {
         let sayings = said().flat_map(|said| said.sayings.iter().copied()).collect();
         let purposes = said().flat_map(|said| said.purposes.iter().copied()).collect();
         let template = passages.all.iter().any(|passage| has_template_hole(&passage.text));
-        let is_unread = |saying: &Saying| !passages.lexicons.iter().any(|lexicon| lexicon.knows(*saying));
+        // The first is that of the page; English stands behind it for every page.
+        let own = passages.lexicons.first();
+        let is_unread = |saying: &Saying| !own.is_some_and(|lexicon| lexicon.knows(*saying));
         let unread = Saying::ALL.iter().copied().filter(is_unread).collect();
         Meaning { index, surfaces, template, sayings, unread, purposes, unknown_languages, visited: None }
     }

@@ -163,7 +163,7 @@ impl Personal {
     /// `states` are those of the visit, understood.
     pub(super) fn of(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> Personal {
         let Some(first) = super::visited::look(visit, states) else { return Personal::default() };
-        let is_read = first.is_read_for(Saying::Chosen, lexicons);
+        let is_read = first.is_read_for(Saying::Chosen);
         let chosen = first.chosen_content(lexicons);
         let off = match &chosen {
             None => None,
@@ -184,7 +184,7 @@ fn behind(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> Option<Func
     let found = behind.find(lexicons, |_| false, |opened| led_to(opened, lexicons));
     let found = found.or_unclear(behind.first.may_be_turned(lexicons));
     // Where the words for an account are not known, what stands behind one was not opened.
-    let is_read = behind.first.is_read_for(Saying::Account, lexicons);
+    let is_read = behind.first.is_read_for(Saying::Account);
     Some(if found == Function::Missing && !is_read { Function::Unread } else { found })
 }
 

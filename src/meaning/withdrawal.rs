@@ -50,7 +50,7 @@ impl Meaning<'_> {
 
     /// Whether something is sold, in a language in which a function that withdraws is known by its words.
     pub(super) fn sells_revocably(&self, lexicons: &Lexicons) -> bool {
-        self.sale(lexicons) != Sale::Nothing && self.is_read_for(Saying::WithdrawContract, lexicons)
+        self.sale(lexicons) != Sale::Nothing && self.is_read_for(Saying::WithdrawContract)
     }
 
     /// Whether it is there to withdraw from a contract.
@@ -77,7 +77,7 @@ impl Withdrawal {
 fn function(visit: &Visit, states: &[Meaning], lexicons: &Lexicons) -> Option<Function> {
     let behind = Behind::of(visit, states)?;
     let first = behind.first;
-    if !first.is_read_for(Saying::WithdrawContract, lexicons) || !first.is_read_for(Saying::Account, lexicons) {
+    if !first.is_read_for(Saying::WithdrawContract) || !first.is_read_for(Saying::Account) {
         return Some(Function::Unread);
     }
     let found = behind.find(lexicons, |it| first.withdraws(it), |opened| led_to(opened, lexicons));

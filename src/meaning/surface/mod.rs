@@ -22,7 +22,7 @@ use super::disclosure::Disclosure;
 use super::field::Field;
 use super::passage::Passages;
 use super::{Fact, Index, Reason};
-use crate::lexicon::{Lexicons, Purpose, Saying};
+use crate::lexicon::{Intent, Lexicons, Purpose, Saying};
 use crate::snapshot::NodeId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,6 +157,11 @@ impl Surface {
     /// Actions that are offered: shown, or as they would be shown with a latent surface.
     pub fn offered(&self) -> impl Iterator<Item = &Action> {
         self.actions.iter().filter(|action| action.is_offered(self.latent))
+    }
+
+    /// Whether it offers a way to settings.
+    pub fn leads_to_settings(&self) -> bool {
+        self.offered().any(|action| action.intent == Intent::Settings)
     }
 
     /// The action that agrees to everything, the most prominent first.
